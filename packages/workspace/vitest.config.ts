@@ -1,0 +1,9 @@
+import { defineProject } from 'vitest/config'
+
+export default defineProject({
+  ssr: { resolve: { conditions: ['@evenkeel/source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    name: 'workspace',
+    include: ['test/**/*.test.ts'],
+  },
+})

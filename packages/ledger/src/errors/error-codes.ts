@@ -12,6 +12,7 @@ export const errorCodes = {
     'unknown_currency',
     'currency_mismatch',
     'journal_unbalanced',
+    'flow_not_allowed',
     'migration_invalid',
   ],
   /** Nothing of that name exists in this book. */
@@ -20,14 +21,15 @@ export const errorCodes = {
   RejectedError: [
     'insufficient_funds',
     'ceiling_exceeded',
+    'total_out_of_range',
     'account_frozen',
     'account_closed',
+    'account_not_empty',
     'condition_failed',
     'capture_exceeds_hold',
     'hold_ended',
     'already_reversed',
     'reference_taken',
-    'flow_not_allowed',
   ],
   /** The caller's picture is out of date, or a key was used for something else. */
   ConflictError: ['key_reused', 'account_differs', 'migration_changed', 'database_newer'],

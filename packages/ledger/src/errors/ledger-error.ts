@@ -21,6 +21,14 @@ export abstract class LedgerError extends Error {
     this.code = code
     this.details = details
   }
+
+  /** Adds where it happened, when the error passes a level that knows: which entry, which command of a batch. */
+  at(where: ErrorDetails): this {
+    // The error is still ours alone here; callers see `details` as read-only.
+    const own = this as { details: ErrorDetails }
+    own.details = { ...this.details, ...where }
+    return this
+  }
 }
 
 /** True for an error of this package, whichever installed copy of it threw. */

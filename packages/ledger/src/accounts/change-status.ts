@@ -5,6 +5,7 @@ import { RejectedError } from '../errors/index.ts'
 import { latest } from '../instant.ts'
 import type { Account, AccountStatus } from './account.ts'
 import { accountClosed } from './account-rules.ts'
+import { type AccountView, viewAccount } from './account-view.ts'
 import { findAccount, type KnownAccounts } from './known-accounts.ts'
 
 export interface ChangeStatus<Code extends string = string> {
@@ -25,6 +26,10 @@ export interface StatusChanged {
   readonly account: Account
 }
 
+export interface ChangedAccount {
+  readonly account: AccountView
+}
+
 /**
  * Freezes, unfreezes or closes an account. One that already stands as asked answers with itself; the key sees to it
  * that a late duplicate of an old freeze does not freeze again. Closing is final, and only for an empty account.
@@ -34,14 +39,14 @@ export function decideChangeStatus(
   input: z.output<typeof changeStatusInput>,
   status: AccountStatus,
   { at }: DecisionContext,
-): Decision<StatusChanged, { readonly account: Account }> {
+): Decision<StatusChanged, ChangedAccount> {
   const account = findAccount(known, input.account)
-  if (account.status === status) return { effects: [], result: { account } }
+  if (account.status === status) return { effects: [], result: { account: viewAccount(account) } }
   if (account.status === 'closed') throw accountClosed(account)
   if (status === 'closed') checkEmpty(account)
 
   const changed: Account = { ...account, status, changedAt: latest(account.changedAt, at) }
-  return { effects: [{ type: 'status-changed', account: changed }], result: { account: changed } }
+  return { effects: [{ type: 'status-changed', account: changed }], result: { account: viewAccount(changed) } }
 }
 
 function checkEmpty({ code, posted, held }: Account): void {

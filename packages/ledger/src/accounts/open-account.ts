@@ -7,6 +7,7 @@ import { ConflictError } from '../errors/index.ts'
 import type { Money } from '../money/money.ts'
 import type { Account, AccountType } from './account.ts'
 import { checkAmount } from './account-amount.ts'
+import { type AccountView, viewAccount } from './account-view.ts'
 import type { KnownAccounts } from './known-accounts.ts'
 
 export interface OpenAccount<Code extends string = string> {
@@ -40,7 +41,7 @@ export interface AccountOpened {
 
 /** An account that is there, and whether this call made it. */
 export interface OpenedAccount {
-  readonly account: Account
+  readonly account: AccountView
   readonly created: boolean
 }
 
@@ -61,7 +62,7 @@ export function decideOpenAccount(
   const existing = known.account(input.code)
   if (existing !== undefined) {
     checkSame(existing, wanted)
-    return { effects: [], result: { account: existing, created: false } }
+    return { effects: [], result: { account: viewAccount(existing), created: false } }
   }
 
   const account: Account = {
@@ -76,7 +77,7 @@ export function decideOpenAccount(
     openedAt: at,
     changedAt: at,
   }
-  return { effects: [{ type: 'account-opened', account }], result: { account, created: true } }
+  return { effects: [{ type: 'account-opened', account }], result: { account: viewAccount(account), created: true } }
 }
 
 type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'floor' | 'ceiling' | 'metadata'>

@@ -41,15 +41,25 @@ export const descriptionField: z.ZodString = text(1_000)
 
 /** A moment given as a `Date` or as RFC 3339 text. */
 export const instantField: z.ZodType<Instant, Date | string> = z
-  .union([z.date(), z.string()], 'Pass a Date, or RFC 3339 text with an offset.')
-  .transform((value, context) => {
+  .union([z.date(), z.string()], 'Pass a Date, or RFC 3339 text with an offset')
+  .transform(reading(toInstant))
+
+/** The id of something, read by its own parser. */
+export function idField<Id extends string>(parse: (value: unknown) => Id): z.ZodType<Id, string> {
+  return z.string().transform(reading(parse))
+}
+
+/** Lets a reader that throws be a step of a schema: its message becomes an issue at the right path. */
+function reading<In, Out>(read: (value: In) => Out): (value: In, context: z.RefinementCtx) => Out {
+  return (value, context) => {
     try {
-      return toInstant(value)
+      return read(value)
     } catch (error) {
       context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
       return z.NEVER
     }
-  })
+  }
+}
 
 /** Facts of the caller's own, kept as they are. */
 export type Metadata = JsonObject

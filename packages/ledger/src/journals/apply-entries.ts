@@ -22,11 +22,13 @@ export interface AppliedEntries {
  *
  * What can never succeed is looked for in all entries first (no such account, another currency); then come the rules,
  * entry by entry; then the conditions, which speak of the accounts after the whole journal.
+ * @param firstFrom the state from which the first entry is judged, when something just before it made room for it
  */
 export function applyEntries(
   known: KnownAccounts,
   inputs: readonly EntryInput[],
   { at, currencies }: DecisionContext,
+  firstFrom?: Account,
 ): AppliedEntries {
   const before = new Map<string, Account>()
   forEachEntry(inputs, ({ account: code, amount }) => {
@@ -40,7 +42,7 @@ export function applyEntries(
   forEachEntry(inputs, ({ account: code, side, amount }) => {
     const current = found(after, code)
     const next = withEntry(current, side, amount.amount, at)
-    checkMovement(current, next, currencies)
+    checkMovement((entries.length === 0 && firstFrom) || current, next, currencies)
     after.set(code, next)
     entries.push({ account: code, side, amount, after: balanceOf(next) })
   })

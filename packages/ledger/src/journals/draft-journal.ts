@@ -26,7 +26,8 @@ export interface PostedJournal {
 /** What a journal comes from, when it does not stand by itself. */
 export interface JournalOrigin {
   readonly reverses?: JournalId
-  readonly captures?: HoldId
+  /** The hold, and its account before the hold was reduced by what the first entry takes. */
+  readonly captures?: { readonly hold: HoldId; readonly from: Account }
 }
 
 /** The one place where a journal comes to be: posting, reversing and capturing all end here. */
@@ -37,7 +38,7 @@ export function draftJournal(
   origin: JournalOrigin,
   context: DecisionContext,
 ): Decision<JournalPosted, PostedJournal> {
-  const { entries, accounts } = applyEntries(known, inputs, context)
+  const { entries, accounts } = applyEntries(known, inputs, context, origin.captures?.from)
   checkReference(known, facts.reference)
 
   const journal: Journal = {
@@ -51,7 +52,7 @@ export function draftJournal(
     recordedAt: context.at,
     metadata: facts.metadata ?? {},
     reverses: origin.reverses ?? null,
-    captures: origin.captures ?? null,
+    captures: origin.captures?.hold ?? null,
     entries,
   }
   return {

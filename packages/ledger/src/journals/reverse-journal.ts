@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { oppositeSide } from '../accounts/account.ts'
 import type { Decision, DecisionContext } from '../books/decision.ts'
-import { kindField } from '../books/fields.ts'
+import { idField, kindField } from '../books/fields.ts'
 import { NotFoundError, RejectedError } from '../errors/index.ts'
 import { type JournalId, parseJournalId } from '../ids.ts'
 import { draftJournal, type JournalPosted, type PostedJournal } from './draft-journal.ts'
@@ -17,7 +17,7 @@ export interface ReverseJournal<Kind extends string = string> extends Omit<Journ
 }
 
 export const reverseJournalInput = journalFactsInput.extend({
-  journal: z.string().transform((id) => parseJournalId(id)),
+  journal: idField(parseJournalId),
   kind: kindField.default('reversal'),
 })
 

@@ -1,0 +1,7 @@
+import type { DecisionContext } from '../books/decision.ts'
+import { isLedgerError, type LedgerError, RejectedError } from '../errors/index.ts'
+import { type Command, decide, type Effect, keyOf, type Result } from './command.ts'
+import { decodeOutcome, encodeOutcome, type Outcome } from './outcome.ts'
+import { keyReused, requestOf } from './request.ts'
+import type { Changes, Loaded, RememberedKey } from './store.ts'
+import { WorkingBook } from './working-book.ts'

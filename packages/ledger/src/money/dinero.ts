@@ -1,7 +1,6 @@
 import { type Dinero, dinero } from 'dinero.js/bigint'
 import { InvalidInputError } from '../errors/index.ts'
 import { type CurrencyTable, isoCurrencies } from './currency-table.ts'
-import type { IsoCode } from './iso-4217.ts'
 import { assertBigint, assertWithinLimit, type Money, unchecked } from './money.ts'
 
 /**
@@ -37,11 +36,10 @@ export function toDinero<C extends string>(
  * fromDinero(dinero({ amount: 1050n, currency: ZAR })) // { amount: 1050n, currency: 'ZAR' }
  * ```
  */
-export function fromDinero<Known extends string = IsoCode>(
-  value: Dinero<bigint, NoInfer<Known>>,
-  currencies?: CurrencyTable<Known>,
-): Money<Known>
-export function fromDinero(value: Dinero<bigint>, currencies: CurrencyTable = isoCurrencies): Money {
+export function fromDinero<C extends string>(
+  value: Dinero<bigint, C>,
+  currencies: CurrencyTable = isoCurrencies,
+): Money<C> {
   const { amount, currency, scale } = value.toJSON()
   assertBigint(amount)
   // dinero counts the ariary (MGA) and the ouguiya (MRU) in fifths. The same digits mean another amount here.

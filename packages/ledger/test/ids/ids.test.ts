@@ -22,7 +22,7 @@ const parsers = {
   entry: parseEntryId,
   hold: parseHoldId,
 } satisfies Record<keyof Ids, unknown>
-const kinds = Object.keys(parsers) as (keyof Ids)[]
+const kinds = ['book', 'account', 'journal', 'entry', 'hold'] as const satisfies (keyof Ids)[]
 
 const valid = '019a0000-0000-7000-8000-000000000000'
 
@@ -60,7 +60,7 @@ describe.each(Object.entries(parsers))('the parser of a %s id', (kind, parse) =>
   it.each([
     ['version 4', '019a0000-0000-4000-8000-000000000000'],
     ['another variant', '019a0000-0000-7000-c000-000000000000'],
-    ['capitals', valid.toUpperCase().replace('019A', '019A')],
+    ['capitals', valid.toUpperCase()],
     ['braces', `{${valid}}`],
     ['no hyphens', valid.replaceAll('-', '')],
     ['a space', ` ${valid}`],

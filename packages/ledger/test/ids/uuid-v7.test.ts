@@ -1,7 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../src/clock.ts'
-import { systemClock } from '../../src/clock.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
 import { type RandomSource, systemRandom, uuidV7Generator } from '../../src/uuid-v7.ts'
 import { thrownBy } from '../money/arbitraries.ts'
 

@@ -28,10 +28,10 @@ const decimalOf = (scale: number): fc.Arbitrary<string> =>
 
 describe('a decimal string', () => {
   test.prop([anyScale, anyMagnitude])('reads back as the amount it was written from', (scale, amount) => {
-    const code = `SCALE-${scale}`
+    const code: string = `SCALE-${scale}`
     const decimal = toDecimal({ amount, currency: code }, currencies)
 
-    const read = currency(code as string, currencies)(decimal)
+    const read = currency(code, currencies)(decimal)
 
     expect(read).toStrictEqual({ amount, currency: code })
   })
@@ -39,7 +39,9 @@ describe('a decimal string', () => {
   test.prop([anyScale.chain((scale) => fc.tuple(fc.constant(scale), decimalOf(scale)))])(
     'of the grammar is accepted and written the same',
     ([scale, decimal]) => {
-      const value = fromDecimal(decimal, `SCALE-${scale}` as string, currencies)
+      const code: string = `SCALE-${scale}`
+
+      const value = fromDecimal(decimal, code, currencies)
 
       expect(toDecimal(value, currencies)).toBe(decimal)
       expect(value.amount).toBe(BigInt(decimal.replace('.', '')))

@@ -1,12 +1,12 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import type { RoundingMode } from '../../src/money/index.ts'
 import {
   add,
   bps,
   currency,
   negate,
   percentageOf,
+  type RoundingMode,
   vatFromGross,
   vatFromNet,
   vatTotals,

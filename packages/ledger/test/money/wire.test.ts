@@ -63,7 +63,7 @@ describe('money on the wire', () => {
     })
   })
 
-  it.each(badAmounts)('refuses the amount %j', (amount) => {
+  it.each(badAmounts)('refuses the amount %o', (amount) => {
     const wire = { amount, currency: 'ZAR' }
 
     expect(thrownBy(() => fromWire(wire))).toMatchObject({ code: 'invalid_amount' })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as dineroApi from '../../src/money/dinero.ts'
@@ -9,13 +10,17 @@ const packageFolder = join(import.meta.dirname, '../..')
 const tsc = join(packageFolder, '../../node_modules/typescript/bin/tsc')
 const examples = new Map(globSync('src/money/*.ts', { cwd: packageFolder }).flatMap(examplesIn))
 
-// Inside the package, so that `@evenkeel/ledger/money` means this one; in a folder that git ignores.
-const scratch = join(packageFolder, '.evenkeel')
-let folder = ''
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-examples-'))
 
+// A project of its own, which has installed the package as a host would.
 beforeAll(() => {
-  mkdirSync(scratch, { recursive: true })
-  folder = mkdtempSync(join(scratch, 'examples-'))
+  mkdirSync(join(folder, 'node_modules/@evenkeel'), { recursive: true })
+  symlinkSync(packageFolder, join(folder, 'node_modules/@evenkeel/ledger'))
+  for (const name of ['zod', 'dinero.js']) {
+    symlinkSync(join(packageFolder, 'node_modules', name), join(folder, 'node_modules', name))
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
+
   for (const [name, code] of examples) writeFileSync(join(folder, `${name}.ts`), code)
   const all = [...examples.keys()].map((name) => `import './${name}.ts'\n`)
   writeFileSync(join(folder, 'all.ts'), all.join(''))
@@ -23,8 +28,8 @@ beforeAll(() => {
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: join(packageFolder, '../../tsconfig.base.json'),
-      // An example shows a value and stops; allowing that is the one thing it needs beyond our own rules.
-      compilerOptions: { noUnusedLocals: false },
+      // An example shows a value and stops. Without Node's types the compiler also proves that money needs no Node.
+      compilerOptions: { noUnusedLocals: false, types: [] },
       include: [folder],
     }),
   )
@@ -60,7 +65,7 @@ describe('the examples in the documentation of money', () => {
 /** What Node printed, whether it succeeded or not, so that a failure shows which example and why. */
 function outputOf(args: readonly string[]): string {
   try {
-    return execFileSync(process.execPath, args, { cwd: packageFolder, encoding: 'utf8', stdio: 'pipe' })
+    return execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
   } catch (error) {
     if (!(error instanceof Error && 'stdout' in error && 'stderr' in error)) throw error
     return `${error.stdout}${error.stderr}` || error.message

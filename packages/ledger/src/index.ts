@@ -15,5 +15,19 @@ export {
   parseHoldId,
   parseJournalId,
 } from './ids.ts'
-export * from './money/index.ts'
+// The nouns of money only. Its arithmetic has short names (`add`, `min`, `format`) and stays in the sub-path ./money.
+export {
+  type Asset,
+  type Currency,
+  type CurrencyTable,
+  type CurrencyTableOptions,
+  currency,
+  currencyTable,
+  defineAsset,
+  type IsoCode,
+  isoCurrencies,
+  type Money,
+  maxAmount,
+  money,
+} from './money/index.ts'
 export { type RandomSource, systemRandom, type UuidSources } from './uuid-v7.ts'

@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts'
 import { InvalidInputError } from './errors/index.ts'
 
-/** Fills the bytes it is given with randomness and returns them. */
-export type RandomSource = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+/** Fills the bytes it is given with randomness. */
+export type RandomSource = (bytes: Uint8Array<ArrayBuffer>) => void
 
 /** The machine's cryptographic randomness, in Node and in browsers. */
-export const systemRandom: RandomSource = (bytes) => crypto.getRandomValues(bytes)
+export const systemRandom: RandomSource = (bytes) => {
+  crypto.getRandomValues(bytes)
+}
 
 export interface UuidSources {
   readonly clock: Clock
@@ -14,6 +16,9 @@ export interface UuidSources {
 
 // RFC 9562 gives the milliseconds 48 bits, which last until the year 10889.
 const endOfTime = 2 ** 48
+const uuidBytes = 16
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const hyphenBefore = new Set([4, 6, 8, 10])
 const counterEnd = 2 ** 12
 const counterSeedMask = 0x7ff
 
@@ -21,17 +26,27 @@ const counterSeedMask = 0x7ff
  * Makes UUIDs of version 7 (RFC 9562), each greater than the one before.
  *
  * The 12 bits after the version count within a millisecond. Every millisecond the count starts at a random point of
- * the lower half, so at least 2,048 follow. When the count is used up, or the clock stands still or steps back,
- * the id keeps counting from the last time it used and borrows the next millisecond: order is worth more than an exact
+ * the lower half, so at least 2,048 follow. While the clock stands still or steps back, ids keep counting from the
+ * last time they used, and when the count is full they borrow the next millisecond: order is worth more than an exact
  * time, which nobody should read out of an id. The other 62 bits are random, so two processes do not collide.
  */
 export function uuidV7Generator({ clock, random }: UuidSources): () => string {
   let lastMs = -1
   let counter = 0
 
+  // A call for randomness costs more than all the rest of an id, so it is fetched for 256 of them at once.
+  const pool = new Uint8Array(256 * uuidBytes)
+  let used = pool.length
+
   return () => {
-    const bytes = random(new Uint8Array(16))
-    const view = new DataView(bytes.buffer)
+    if (used === pool.length) {
+      random(pool)
+      used = 0
+    }
+    const bytes = pool.subarray(used, used + uuidBytes)
+    const view = new DataView(pool.buffer, used, uuidBytes)
+    used += uuidBytes
+
     const now = clock.now().getTime()
     if (!(now >= 0 && now < endOfTime)) throw unusableTime(now)
 
@@ -52,8 +67,9 @@ export function uuidV7Generator({ clock, random }: UuidSources): () => string {
 }
 
 function spelled(bytes: Uint8Array): string {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  let text = ''
+  for (const [index, byte] of bytes.entries()) text += hyphenBefore.has(index) ? `-${hex[byte]}` : hex[byte]
+  return text
 }
 
 function unusableTime(now: number): InvalidInputError {

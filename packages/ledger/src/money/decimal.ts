@@ -63,8 +63,8 @@ export function toDecimal(value: Money, currencies: CurrencyTable = isoCurrencie
 function notText(decimal: unknown): InvalidInputError {
   return new InvalidInputError(
     'invalid_amount',
-    `A decimal amount is a string, not a ${decimal === null ? 'null' : typeof decimal}. ` +
-      'Pass a bigint of minor units or a decimal string.',
+    `A decimal amount was given as ${decimal === null ? 'null' : typeof decimal}. ` +
+      'Pass a decimal string, such as "12.34"; minor units in a bigint go to money().',
   )
 }
 

@@ -11,5 +11,5 @@
  */
 export const maxAmount = 1_000_000_000_000_000_000n
 
-/** No table may go beyond this: 36 digits and a sum over a hundred of them fit `numeric(38)`. */
+/** No table may go beyond this: a sum of 99 such amounts still fits `numeric(38)`. */
 export const highestMaxAmount: bigint = 10n ** 36n

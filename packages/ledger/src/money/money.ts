@@ -44,7 +44,7 @@ export function assertBigint(amount: unknown): asserts amount is bigint {
   if (typeof amount === 'bigint') return
   throw new InvalidInputError(
     'invalid_amount',
-    `An amount cannot be a ${amount === null ? 'null' : typeof amount}. ` +
+    `An amount was given as ${amount === null ? 'null' : typeof amount}. ` +
       'Pass a bigint of minor units or a decimal string.',
   )
 }

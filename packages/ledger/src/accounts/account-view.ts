@@ -23,7 +23,8 @@ export interface AccountView {
 
 export function viewAccount(account: Account): AccountView {
   const { id, book, code, type, currency, floor, ceiling, metadata, status, openedAt } = account
-  const inCurrency = (amount: bigint | null): Money | null => (amount === null ? null : unchecked(amount, currency))
+  const inCurrency = (amount: bigint | null): Money | null =>
+    amount === null ? null : unchecked(amount, currency)
   return {
     id,
     book,

@@ -46,7 +46,10 @@ export function decideChangeStatus(
   if (status === 'closed') checkEmpty(account)
 
   const changed: Account = { ...account, status, changedAt: latest(account.changedAt, at) }
-  return { effects: [{ type: 'status-changed', account: changed }], result: { account: viewAccount(changed) } }
+  return {
+    effects: [{ type: 'status-changed', account: changed }],
+    result: { account: viewAccount(changed) },
+  }
 }
 
 function checkEmpty({ code, posted, held }: Account): void {

@@ -77,7 +77,10 @@ export function decideOpenAccount(
     openedAt: at,
     changedAt: at,
   }
-  return { effects: [{ type: 'account-opened', account }], result: { account: viewAccount(account), created: true } }
+  return {
+    effects: [{ type: 'account-opened', account }],
+    result: { account: viewAccount(account), created: true },
+  }
 }
 
 type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'floor' | 'ceiling' | 'metadata'>

@@ -26,7 +26,10 @@ import { decideReverseJournal, type reverseJournalInput } from '../journals/reve
 /** Everything that can be asked of a book, read and well formed. */
 export type Command = { readonly book: string } & (
   | { readonly type: 'open-account'; readonly input: z.output<typeof openAccountInput> }
-  | { readonly type: 'change-status'; readonly input: z.output<typeof changeStatusInput> & { status: AccountStatus } }
+  | {
+      readonly type: 'change-status'
+      readonly input: z.output<typeof changeStatusInput> & { status: AccountStatus }
+    }
   | { readonly type: 'post-journal'; readonly input: z.output<typeof postJournalInput> }
   | { readonly type: 'reverse-journal'; readonly input: z.output<typeof reverseJournalInput> }
   | { readonly type: 'place-hold'; readonly input: z.output<typeof placeHoldInput> }
@@ -42,7 +45,11 @@ export type Effect = AccountOpened | StatusChanged | JournalPosted | HoldChanged
 export type Result = OpenedAccount | ChangedAccount | PostedJournal | ChangedHold | CapturedHold
 
 /** Judges one command. This is the only place that knows every command there is. */
-export function decide(known: KnownHolds, command: Command, context: DecisionContext): Decision<Effect, Result> {
+export function decide(
+  known: KnownHolds,
+  command: Command,
+  context: DecisionContext,
+): Decision<Effect, Result> {
   switch (command.type) {
     case 'open-account':
       return decideOpenAccount(known, command.input, context)

@@ -13,7 +13,10 @@ export interface Store {
   /**
    * Runs `work` as one transaction: what it writes is kept as a whole or, when it throws or `keep` is false, not at all.
    */
-  transaction<T>(work: (unit: StoreTransaction) => Promise<T>, options: { readonly keep: boolean }): Promise<T>
+  transaction<T>(
+    work: (unit: StoreTransaction) => Promise<T>,
+    options: { readonly keep: boolean },
+  ): Promise<T>
 }
 
 export interface StoreTransaction {

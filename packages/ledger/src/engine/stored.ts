@@ -15,7 +15,9 @@ export type Stored<T> = T extends bigint
 
 /** JSON text of anything made of plain data and amounts. The readers below are its other half. */
 export function toStored(value: object): string {
-  return JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? String(member) : member))
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'bigint' ? String(member) : member,
+  )
 }
 
 export function readMoney({ amount, currency }: Stored<Money>): Money {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { oppositeSide } from '../accounts/account.ts'
 import type { Decision, DecisionContext } from '../books/decision.ts'
 import { idField, kindField } from '../books/fields.ts'

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { Linter } from 'eslint'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Two rules and no more: everything else is Biome's. In a ledger a forgotten `await` is a write whose failure nobody
+ * hears, and only a linter that knows the types sees that `client.query(...)` returns a promise.
+ *
+ * typescript-eslint needs TypeScript 6, which is why this package alone carries it.
+ */
+export function promiseRules(project: string): Linter.Config[] {
+  const { plugin, parser } = tseslint
+  return [
+    {
+      files: ['**/*.ts'],
+      plugins: { '@typescript-eslint': plugin as unknown as NonNullable<Linter.Config['plugins']>[string] },
+      languageOptions: {
+        parser: parser as Linter.Parser,
+        parserOptions: { project, tsconfigRootDir: join(project, '..') },
+      },
+      linterOptions: { reportUnusedDisableDirectives: 'error' },
+      rules: {
+        '@typescript-eslint/no-floating-promises': 'error',
+        '@typescript-eslint/no-misused-promises': 'error',
+      },
+    },
+  ]
+}

@@ -26,6 +26,8 @@ export async function installWhenStale() {
     '--frozen-lockfile',
     '--prefer-offline',
     '--reporter=append-only',
+    // Already the version that package.json names: pnpm need not look for another.
+    '--config.manage-package-manager-versions=false',
     '--config.fetch-retries=1',
     '--config.fetch-retry-mintimeout=2000',
   ])

@@ -18,7 +18,12 @@ export async function lintPromises(
   patterns: readonly string[],
   project: string,
 ): Promise<PromiseReport> {
-  const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: promiseRules(project) })
+  const eslint = new ESLint({
+    cwd,
+    overrideConfigFile: true,
+    overrideConfig: promiseRules(project),
+    errorOnUnmatchedPattern: false,
+  })
   const results = await eslint.lintFiles([...patterns])
   const findings = results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, message }) => ({ file: relative(cwd, filePath), line, message })),

@@ -29,8 +29,10 @@ function checkFile(file: string, text: string): Finding[] {
 }
 
 function refuse(node: ts.Node, isExplained: boolean): string | undefined {
-  if (node.kind === ts.SyntaxKind.AnyKeyword) return '"any" switches the compiler off. Use unknown, and narrow it.'
-  if (!ts.isPropertyAccessExpression(node) || !testFunctions.includes(rootName(node.expression))) return undefined
+  if (node.kind === ts.SyntaxKind.AnyKeyword)
+    return '"any" switches the compiler off. Use unknown, and narrow it.'
+  if (!ts.isPropertyAccessExpression(node) || !testFunctions.includes(rootName(node.expression)))
+    return undefined
   const name = node.name.text
   if (name === 'only') return `"${node.getText()}" leaves out every other test of the file. Remove it.`
   if (name === 'todo') return `"${node.getText()}" is a test that cannot fail. Write it, or leave it out.`

@@ -6,7 +6,8 @@ import type { TopLevelEntry } from './top-level.ts'
 export function checkTopLevel(repository: Repository, expected: readonly TopLevelEntry[]): Finding[] {
   const present = new Set([...repository.files.keys()].map(topLevelEntry))
   const wanted = new Set(expected.map(({ name, isFolder }) => (isFolder ? `${name}/` : name)))
-  const isThere = (entry: TopLevelEntry): boolean => present.has(entry.isFolder ? `${entry.name}/` : entry.name)
+  const isThere = (entry: TopLevelEntry): boolean =>
+    present.has(entry.isFolder ? `${entry.name}/` : entry.name)
   return [
     ...[...present]
       .filter((entry) => !wanted.has(entry))
@@ -19,7 +20,10 @@ export function checkTopLevel(repository: Repository, expected: readonly TopLeve
       .map(({ name }) => ({ file: name, message: 'belongs to the top level and is missing.' })),
     ...expected
       .filter((entry) => isThere(entry) && entry.isPlanned === true)
-      .map(({ name }) => ({ file: name, message: 'is here now: remove isPlanned from its line in top-level.ts.' })),
+      .map(({ name }) => ({
+        file: name,
+        message: 'is here now: remove isPlanned from its line in top-level.ts.',
+      })),
   ]
 }
 

@@ -33,12 +33,20 @@ function checkPins(file: string, text: string): Finding[] {
 /** The token of a run can write to the repository unless the file says otherwise, at its top. */
 function checkPermissions(file: string, text: string): Finding[] {
   if (/^permissions:\n {2}contents: read\n(?! )/m.test(text)) return []
-  return [{ file, message: 'does not begin with `permissions: contents: read` alone. Ask for more in the job that needs it.' }]
+  return [
+    {
+      file,
+      message:
+        'does not begin with `permissions: contents: read` alone. Ask for more in the job that needs it.',
+    },
+  ]
 }
 
 /** A job that hangs would hold a runner for six hours. */
 function checkLimits(file: string, text: string): Finding[] {
   const jobs = text.match(/^ {4}runs-on:/gm)?.length ?? 0
   const limits = text.match(/^ {4}timeout-minutes:/gm)?.length ?? 0
-  return jobs === limits ? [] : [{ file, message: `has ${jobs} jobs and ${limits} time limits. Give each job timeout-minutes.` }]
+  return jobs === limits
+    ? []
+    : [{ file, message: `has ${jobs} jobs and ${limits} time limits. Give each job timeout-minutes.` }]
 }

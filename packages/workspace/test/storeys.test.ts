@@ -28,7 +28,7 @@ const house: House = {
     plan('ledger'),
     plan('server', { imports: [{ name: '@evenkeel/ledger', because: 'the books' }] }),
     plan('test-support'),
-    plan('workspace'),
+    plan('workspace', { folders: ['bootstrap'] }),
   ],
 }
 
@@ -146,6 +146,12 @@ describe('the storey check', () => {
     ],
     ['a development dependency in source', 'packages/ledger/src/index.ts', 'pg', 'development dependency'],
     ['a package that nobody declared', 'packages/ledger/src/index.ts', 'lodash/fp', 'not declared'],
+    [
+      'a package in the bootstrap',
+      'packages/workspace/bootstrap/a.mjs',
+      'zod',
+      'before anything is installed',
+    ],
     [
       'an undeclared package of ours',
       'packages/server/test/a.test.ts',

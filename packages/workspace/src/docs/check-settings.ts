@@ -5,9 +5,9 @@ import { isShell, shellCommands } from './shell-commands.ts'
 
 const setting = /^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=.*)?$/
 
-/** Every environment variable that a document names is read, or at least set, somewhere outside the documents. */
+/** Every environment variable that a document names occurs in the source. A workflow that sets one proves nothing. */
 export function checkSettings(repository: Repository, documents: readonly Document[]): Finding[] {
-  const source = pathsWhere(repository, (path) => !path.endsWith('.md') && path !== 'pnpm-lock.yaml')
+  const source = pathsWhere(repository, (path) => /^(packages|examples|migrations)\/.*(?<!\.md)$/.test(path))
     .map((path) => textOf(repository, path) ?? '')
     .join('\n')
   const known = new Set(source.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g))

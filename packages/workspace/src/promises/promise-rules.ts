@@ -2,6 +2,12 @@ import { join } from 'node:path'
 import type { Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 
+/** Where our promises are. */
+export const promisePatterns: readonly string[] = [
+  'packages/*/{src,test,scripts}/**/*.ts',
+  'examples/**/*.ts',
+]
+
 /**
  * Two rules and no more: everything else is Biome's. In a ledger a forgotten `await` is a write whose failure nobody
  * hears, and only a linter that knows the types sees that `client.query(...)` returns a promise.

@@ -13,6 +13,10 @@ export function checkDeclared(placed: PlacedImport, manifests: readonly Manifest
   const own = manifests.find((manifest) => manifest.folder === home)
   if (own === undefined || target.name === own.name) return []
 
+  if (folder === 'bootstrap') {
+    const rule = 'The bootstrap runs before anything is installed: it imports Node and its own files.'
+    return [{ file, line, message: `imports "${specifier}". ${rule}` }]
+  }
   const shipped = { ...own.dependencies, ...own.peers }
   const root = manifests.find((manifest) => manifest.folder === '')
   const isSource = folder === 'src'

@@ -9,7 +9,6 @@ const reach: Readonly<Record<string, readonly string[]>> = {
   test: ['src', 'test', 'scripts', 'bootstrap', ''],
   scripts: ['src', 'scripts', ''],
   bootstrap: ['bootstrap'],
-  packing: ['packing'],
 }
 
 /** The rules for an import that names a file by path. */

@@ -33,7 +33,9 @@ export function checkStoreys(repository: Repository, house: House): StoreyReport
 
 function readAllImports(repository: Repository, house: House): PlacedImport[] {
   const sources = pathsWhere(repository, (path) => /^(packages|examples)\/.*\.[cm]?[jt]sx?$/.test(path))
-  return sources.flatMap((file) =>
-    readImports(file, textOf(repository, file) ?? '').map((found) => placeImport(file, found, house)),
-  )
+  return sources
+    .flatMap((file) =>
+      readImports(file, textOf(repository, file) ?? '').map((found) => placeImport(file, found, house)),
+    )
+    .filter(({ plan, folder }) => !plan?.runElsewhere?.includes(folder))
 }

@@ -19,6 +19,8 @@ export interface PackagePlan {
   readonly exceptions: readonly Exception[]
   /** Top-level folders besides `src`, `test` and `scripts`. */
   readonly folders?: readonly string[]
+  /** Folders of files that are run in another project: what they import is not this package's import. */
+  readonly runElsewhere?: readonly string[]
 }
 
 export interface AllowedPackage {

@@ -135,6 +135,7 @@ export const theHouse: House = {
       imports: [],
       testsImport: [],
       folders: ['bootstrap', 'packing'],
+      runElsewhere: ['packing'],
       storeys: [
         { about: 'the files of the repository, and how programs are run', rooms: ['repository'] },
         {

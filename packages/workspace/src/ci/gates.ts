@@ -69,7 +69,11 @@ export function allGates(root: string, repository: Repository): Gate[] {
       name: 'packing',
       needs: ['build'],
       run: async () => {
-        const { findings, packages } = await checkPacking(root, manifests)
+        const { findings, packages } = await checkPacking(
+          root,
+          manifests,
+          join(root, 'packages/workspace/packing'),
+        )
         return resultOf(findings, packages, 'packages')
       },
     },

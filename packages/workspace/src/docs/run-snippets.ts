@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '../repository/finding.ts'
 import { runNode } from '../repository/run-program.ts'
@@ -43,5 +43,7 @@ async function runBlock(root: string, block: Block, next: Block | undefined): Pr
     return finding(`prints something else than the document says:\n${stdout.trim()}`)
   } finally {
     await rm(path)
+    // Somebody else may keep things in this folder; then it stays.
+    await rmdir(folder).catch(() => undefined)
   }
 }

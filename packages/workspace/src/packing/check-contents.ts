@@ -31,6 +31,9 @@ export function checkContents(name: string, files: ReadonlyMap<string, string>):
     ...required
       .filter((path) => !files.has(path))
       .map((path) => finding(path, 'is missing from the tarball.')),
+    ...(files.get('package.json')?.includes('@evenkeel/source')
+      ? [finding('package.json', 'points at our source. Strip the condition by publishConfig.exports.')]
+      : []),
     ...[...files].flatMap(([path, text]) => [
       ...strangers
         .filter(({ pattern }) => pattern.test(path))

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import type { Finding } from '../repository/finding.ts'
+import { root } from '../repository/root.ts'
 import { runProgram } from '../repository/run-program.ts'
 import type { Tarball } from './pack-package.ts'
 
 /** Asks publint and "are the types wrong?" whether every way of importing the package finds code and types. */
-export async function checkMetadata(root: string, { manifest, path }: Tarball): Promise<Finding[]> {
+export async function checkMetadata({ manifest, path }: Tarball): Promise<Finding[]> {
   const content = await readFile(path)
   // publint reads an ArrayBuffer; the Buffer may be a window into a larger one.
   const tarball = new Uint8Array(content).buffer

@@ -14,8 +14,15 @@ export interface PackingReport {
   readonly findings: readonly Finding[]
 }
 
-/** Packs every public package as a release would, and uses each as its users will. The packages have been built. */
-export async function checkPacking(root: string, manifests: readonly Manifest[]): Promise<PackingReport> {
+/**
+ * Packs every public package of `root` as a release would, and uses each as its users will. `consumers` is the folder
+ * with one program for each package. The packages have been built.
+ */
+export async function checkPacking(
+  root: string,
+  manifests: readonly Manifest[],
+  consumers: string,
+): Promise<PackingReport> {
   // A folder outside the repository: inside it, Node would find our node_modules and hide a missing dependency.
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-packing-'))
   try {
@@ -24,8 +31,8 @@ export async function checkPacking(root: string, manifests: readonly Manifest[])
     const findings: Finding[] = []
     for (const tarball of tarballs) {
       findings.push(...checkContents(tarball.manifest.folder, tarball.files))
-      findings.push(...(await checkMetadata(root, tarball)))
-      findings.push(...(await usePackage(root, tarball, tarballs, folder)))
+      findings.push(...(await checkMetadata(tarball)))
+      findings.push(...(await usePackage(consumers, tarball, tarballs, folder)))
     }
     return { packages: tarballs.length, findings }
   } finally {

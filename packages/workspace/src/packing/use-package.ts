@@ -2,32 +2,33 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Finding } from '../repository/finding.ts'
 import type { Manifest } from '../repository/manifests.ts'
+import { root } from '../repository/root.ts'
 import { type ProgramRun, runProgram } from '../repository/run-program.ts'
 import type { Tarball } from './pack-package.ts'
 import { installedTogether } from './public-packages.ts'
 
 /**
  * Does what a user does: installs the package with npm into an empty project, imports it without our source
- * condition, type-checks a file against it and runs that file. The file is `packing/<package>.ts`.
+ * condition, type-checks a file against it and runs that file. The file is `<package>.ts` in `consumers`.
  *
  * The main door is tried before the optional peers are there, because most users will not have them.
  */
 export async function usePackage(
-  root: string,
+  consumers: string,
   tarball: Tarball,
   tarballs: readonly Tarball[],
   folder: string,
 ): Promise<Finding[]> {
   const { manifest } = tarball
   const project = join(folder, `use-${basename(manifest.folder)}`)
-  const consumer = join(root, 'packages/workspace/packing', `${basename(manifest.folder)}.ts`)
+  const consumer = join(consumers, `${basename(manifest.folder)}.ts`)
   await mkdir(project)
   await writeFile(
     join(project, 'package.json'),
     JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
   )
   await copyFile(consumer, join(project, 'consumer.ts'))
-  await writeFile(join(project, 'tsconfig.json'), JSON.stringify(consumerConfig(root)))
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify(consumerConfig()))
 
   const everything = tarballs.map((it) => it.manifest)
   const alone = installedTogether(manifest, everything, { withOptionalPeers: false })
@@ -82,7 +83,7 @@ function foreignPeers({ peers, optionalPeers }: Manifest, everything: readonly M
 }
 
 /** A strict user's settings. The types of Node are this workspace's; every other type must come with the package. */
-function consumerConfig(root: string): object {
+function consumerConfig(): object {
   return {
     files: ['consumer.ts'],
     compilerOptions: {

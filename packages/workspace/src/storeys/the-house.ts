@@ -17,7 +17,8 @@ export const theHouse: House = {
       imports: [],
       testsImport: ['@evenkeel/test-support', '@evenkeel/local-postgres'],
       storeys: [
-        { about: 'what everything may use', rooms: ['errors', 'clock', 'uuid-v7', 'generated'] },
+        { about: 'what everything may use', rooms: ['errors', 'clock'] },
+        { about: 'what the ids are made of', rooms: ['uuid-v7'] },
         { about: 'no IO, safe in a browser', rooms: ['ids', 'money'] },
         {
           about: 'types, input schemas and the pure decision of each command, next to its noun',
@@ -26,7 +27,7 @@ export const theHouse: House = {
         { about: 'claim, lock, load, decide, write, remember, against any store', rooms: ['engine'] },
         {
           about: 'the store in SQL, the store on maps, and the schema',
-          rooms: ['postgres', 'memory', 'migrations'],
+          rooms: ['postgres', 'memory', 'migrations', 'generated'],
         },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
         { about: 'createLedger', rooms: ['ledger'] },
@@ -46,7 +47,14 @@ export const theHouse: House = {
           ],
         },
       ],
-      exceptions: [],
+      exceptions: [
+        { from: 'migrations', to: 'generated', because: 'the package migrates with the SQL that it carries' },
+        {
+          from: 'generated',
+          to: 'migrations',
+          because: 'that SQL is of the type the engine runs; no code is imported',
+        },
+      ],
     },
     {
       name: '@evenkeel/revio',
@@ -114,6 +122,7 @@ export const theHouse: House = {
         { about: 'binaries, their cache, the unprivileged user', rooms: ['platform'] },
         { about: 'one data folder: its lock, password and leftovers', rooms: ['data-folder'] },
         { about: 'one running server: command line, watchdog, readiness', rooms: ['server'] },
+        { about: 'what a caller may ask for', rooms: ['start-options'] },
         { about: 'startPostgres', rooms: ['start-postgres'] },
         { about: 'the doors: the package and the command line', rooms: ['index', 'cli'] },
       ],
@@ -125,7 +134,21 @@ export const theHouse: House = {
       purpose: 'databases, clocks and faults for our tests; private, imported only from tests',
       imports: [{ name: '@evenkeel/local-postgres', because: 'tests bring their own PostgreSQL' }],
       testsImport: [],
-      storeys: [{ about: 'the door', rooms: ['index'] }],
+      storeys: [
+        {
+          about: 'waiting, clocks, races, samples, foreign data',
+          rooms: ['wait-for', 'fake-clock', 'race', 'properties', 'test-data', 'skipped-tests'],
+        },
+        {
+          about: 'which PostgreSQL a run gets, what a file leaves behind, a bad network',
+          rooms: ['postgres', 'leaks', 'faults'],
+        },
+        { about: 'one database for each test file', rooms: ['databases'] },
+        {
+          about: 'the doors: for tests, for each test file, for the run',
+          rooms: ['index', 'setup', 'global-setup'],
+        },
+      ],
       exceptions: [],
     },
     {

@@ -15,6 +15,7 @@ export async function readErrorRegistries(
   const owners = manifests.filter(({ folder }) => exists(repository, `${folder}/${registryFile}`))
   return Promise.all(
     owners.map(async ({ folder, name }) => {
+      // The compiler cannot know the module; the page is compared with what it holds, and fails on anything else.
       const module: { errorCodes: ErrorRegistry['codes'] } = await import(
         pathToFileURL(join(root, folder, registryFile)).href
       )

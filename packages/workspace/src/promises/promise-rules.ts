@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Linter } from 'eslint'
+import type { ESLint, Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 
 /** Where our promises are. */
@@ -15,13 +15,15 @@ export const promisePatterns: readonly string[] = [
  * typescript-eslint needs TypeScript 6, which is why this package alone carries it.
  */
 export function promiseRules(project: string): Linter.Config[] {
-  const { plugin, parser } = tseslint
+  // Both are what ESLint expects; typescript-eslint describes them in types of its own, which differ on paper only.
+  const parser = tseslint.parser as Linter.Parser
+  const plugin = tseslint.plugin as unknown as ESLint.Plugin
   return [
     {
       files: ['**/*.ts'],
-      plugins: { '@typescript-eslint': plugin as unknown as NonNullable<Linter.Config['plugins']>[string] },
+      plugins: { '@typescript-eslint': plugin },
       languageOptions: {
-        parser: parser as Linter.Parser,
+        parser,
         parserOptions: { project, tsconfigRootDir: join(project, '..') },
       },
       linterOptions: { reportUnusedDisableDirectives: 'error' },

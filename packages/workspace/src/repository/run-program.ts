@@ -41,6 +41,9 @@ export async function runProgram(
   const limit = setTimeout(() => {
     output += `\n${program} ran for more than ${limitMs / 1000} s and was stopped.`
     child.kill('SIGKILL')
+    // What it started may still hold the streams open; nobody reads them any more.
+    child.stdout.destroy()
+    child.stderr.destroy()
   }, limitMs)
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {

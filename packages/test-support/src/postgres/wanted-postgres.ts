@@ -4,28 +4,29 @@ const newestVersion = 18
 
 /** Which PostgreSQL the environment asks the tests to run on. */
 export type WantedPostgres =
-  | { readonly source: 'url'; readonly url: string }
+  | { readonly source: 'url'; readonly url: string; readonly version: number | undefined }
   | { readonly source: 'container'; readonly version: number }
   | { readonly source: 'embedded'; readonly version: number }
 
 /**
- * Reads `DATABASE_URL` and `EVENKEEL_POSTGRES`. A server somebody points at wins over one we would start.
- * What cannot be understood is refused: a typing error that silently ran the suite on another version would
- * make the matrix lie.
+ * Reads `DATABASE_URL` and `EVENKEEL_POSTGRES`. A server somebody points at wins over one we would start; a version
+ * that is named as well must then be the one found there. What cannot be understood is refused: a typing error that
+ * silently ran the suite on another version would make the matrix lie.
  */
 export function wantedPostgres(environment: NodeJS.ProcessEnv): WantedPostgres {
-  const url = environment['DATABASE_URL']
-  if (url !== undefined && url !== '') return { source: 'url', url }
-
   const asked = environment['EVENKEEL_POSTGRES'] ?? ''
-  const [, container, digits] = /^(?:(container)(?::|$))?(\d+)?$/.exec(asked) ?? []
-  const version = digits === undefined ? newestVersion : Number(digits)
-  const isUnderstood = asked === '' || container !== undefined || digits !== undefined
-  if (!isUnderstood || version < oldestVersion || version > newestVersion) {
+  const [, container, digits] = /^(?:(container)(?::(?=\d)|$))?(\d+)?$/.exec(asked) ?? []
+  const version = digits === undefined ? undefined : Number(digits)
+  const isUnderstood = asked === '' || container !== undefined || version !== undefined
+  const isSupported = version === undefined || (version >= oldestVersion && version <= newestVersion)
+  if (!isUnderstood || !isSupported) {
     throw new Error(
       `EVENKEEL_POSTGRES is "${asked}". Set it to a version from ${oldestVersion} to ${newestVersion}, to "container", ` +
         `or to "container:${oldestVersion}" and the like.`,
     )
   }
-  return { source: container === undefined ? 'embedded' : 'container', version }
+
+  const url = environment['DATABASE_URL'] ?? ''
+  if (url !== '') return { source: 'url', url, version }
+  return { source: container === undefined ? 'embedded' : 'container', version: version ?? newestVersion }
 }

@@ -8,6 +8,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   ssr: { resolve: { conditions: ['@evenkeel/source', 'node'] } },
   test: {
+    // The files mostly wait for what they left open to go away.
+    maxWorkers: 5,
     include: ['*.fixture.ts'],
     globalSetup: source('global-setup.ts'),
     setupFiles: [source('setup.ts')],

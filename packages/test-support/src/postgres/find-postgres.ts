@@ -4,6 +4,8 @@ import { type WantedPostgres, wantedPostgres } from './wanted-postgres.ts'
 /** A server the tests may create databases on. */
 export interface FoundPostgres {
   readonly url: string
+  /** The version that was asked for, if one was. */
+  readonly wantedVersion: number | undefined
   /** Where it came from, for the line that says what the suite ran on. */
   readonly origin: string
   /** How a person reaches a database that was kept because its test file failed. */
@@ -20,7 +22,7 @@ export function findPostgres(environment: NodeJS.ProcessEnv): Promise<FoundPostg
   const wanted = wantedPostgres(environment)
   switch (wanted.source) {
     case 'url':
-      return Promise.resolve(pointedAt(wanted.url))
+      return Promise.resolve(pointedAt(wanted))
     case 'container':
       return startContainer(wanted)
     case 'embedded':
@@ -28,9 +30,10 @@ export function findPostgres(environment: NodeJS.ProcessEnv): Promise<FoundPostg
   }
 }
 
-function pointedAt(url: string): FoundPostgres {
+function pointedAt({ url, version }: Extract<WantedPostgres, { source: 'url' }>): FoundPostgres {
   return {
     url,
+    wantedVersion: version,
     origin: 'DATABASE_URL',
     howToConnect: 'The password is the one in DATABASE_URL.',
     stop: () => Promise.resolve(),
@@ -41,7 +44,9 @@ function pointedAt(url: string): FoundPostgres {
  * The server's data stay in `.evenkeel` beside the sources. A second run is spared `initdb` and finds its
  * templates, and a database kept after a failure is still there when the server is started again by hand.
  */
-async function startEmbedded({ version }: { version: number }): Promise<FoundPostgres> {
+async function startEmbedded({
+  version,
+}: Extract<WantedPostgres, { source: 'embedded' }>): Promise<FoundPostgres> {
   // Imported here, because a run on somebody else's server should not load what it does not use.
   const { startPostgres } = await import('@evenkeel/local-postgres')
   const dataDir = fileURLToPath(new URL(`../../../../.evenkeel/tests-${version}`, import.meta.url))
@@ -53,6 +58,7 @@ async function startEmbedded({ version }: { version: number }): Promise<FoundPos
   })
   return {
     url: server.url,
+    wantedVersion: version,
     origin: 'embedded',
     howToConnect: `The server stops with this run. Start it again with: evenkeel-postgres --version ${version} --data-dir ${dataDir}`,
     stop: () => server.stop(),
@@ -71,6 +77,7 @@ async function startContainer({
       .start()
     return {
       url: container.getConnectionUri(),
+      wantedVersion: version,
       origin: 'container',
       howToConnect: 'It goes with the container at the end of this run; set DATABASE_URL to keep it.',
       stop: async () => {

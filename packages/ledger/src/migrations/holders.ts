@@ -53,7 +53,7 @@ async function holders(connection: SqlClient, pids: string): Promise<Holder[]> {
   const { rows } = await connection.query(`
 WITH holder (pid) AS (${pids})
 SELECT holder.pid::text,
-       usename AS role,
+       usename::text AS role,
        application_name AS application,
        state,
        extract(epoch FROM clock_timestamp() - xact_start)::integer::text AS "transactionSeconds"

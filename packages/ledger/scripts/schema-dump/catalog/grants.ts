@@ -19,7 +19,7 @@ WITH object (page, target, columns, owner, rights, usual) AS (
   FROM pg_class WHERE relnamespace = '${schema}'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
   UNION ALL
   SELECT c.oid::regclass::text, 'TABLE ' || c.oid::regclass::text, ' (' || quote_ident(a.attname) || ')', c.relowner,
-         a.attacl, '{}'
+         a.attacl, NULL
   FROM pg_class c
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   WHERE c.relnamespace = '${schema}'::regnamespace

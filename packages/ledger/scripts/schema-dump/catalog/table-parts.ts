@@ -10,10 +10,11 @@ export function readIndexes(connection: SqlClient, schema: string): Promise<Stat
 SELECT i.indrelid::regclass::text AS page,
        concat(
          CASE WHEN NOT i.indisvalid THEN '-- Not valid: ' END,
-         pg_get_indexdef(i.indexrelid, 0, true)
+         CASE c.relkind WHEN 'I' THEN replace(definition.text, ' ON ONLY ', ' ON ') ELSE definition.text END
        ) AS sql
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
+CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.indexrelid, 0, true) AS text) definition
 WHERE c.relnamespace = '${schema}'::regnamespace
   AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
@@ -30,9 +31,7 @@ export function readTriggers(connection: SqlClient, schema: string): Promise<Sta
 SELECT c.oid::regclass::text AS page,
        concat_ws(E';\\n',
          pg_get_triggerdef(t.oid, true),
-         format('ALTER TABLE %s %s TRIGGER %I', c.oid::regclass, firing.words, t.tgname)
-           -- format() answers even for a missing word, so an ordinary trigger must be left out by hand.
-           || CASE WHEN t.tgenabled = 'O' THEN NULL ELSE '' END
+         CASE WHEN t.tgenabled <> 'O' THEN format('ALTER TABLE %s %s TRIGGER %I', c.oid::regclass, firing.words, t.tgname) END
        ) AS sql
 FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid

@@ -17,7 +17,7 @@ CROSS JOIN LATERAL pg_identify_object(d.classid, d.objid, d.objsubid) object
 LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid
 WHERE d.refclassid = 'pg_namespace'::regclass
   AND d.refobjid = '${schema}'::regnamespace
-  AND d.deptype = 'n'
+  AND d.deptype IN ('n', 'a')
   AND (
     object.type NOT IN ('table', 'view', 'materialized view', 'sequence', 'type', 'function', 'procedure', 'statistics object')
     OR t.typtype NOT IN ('e', 'd', 'c')

@@ -44,7 +44,7 @@ it.each([
   ],
   ['YAML that cannot be read', 'on: push', 'on: [push', 'could not be read as YAML'],
   ['a mapping in the wrong place', 'on: push', 'on: push: main', 'could not be read as YAML'],
-  ['an action pinned by a tag', '@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0', '@v5', 'is not pinned'],
+  ['an action pinned by a tag', '@08c6903cd8c0fde910a37f88322edcfb5dd907a8', '@v5', 'is not pinned'],
   ['a commit without its version', ' # v5.0.0', '', 'is not pinned'],
   ['rights to write for all jobs', 'contents: read', 'contents: write', 'does not begin with'],
   ['more rights beside it', 'contents: read', 'contents: read\n  id-token: write', 'does not begin with'],

@@ -122,7 +122,11 @@ describe('TypeScript blocks', () => {
 describe('commands', () => {
   const repository = repositoryOf({
     'package.json': JSON.stringify({ name: 'evenkeel', scripts: { test: 'x', ci: 'x' } }),
-    'packages/a/package.json': JSON.stringify({ name: '@evenkeel/a', bin: { 'evenkeel-a': './cli.js' } }),
+    'packages/a/package.json': JSON.stringify({
+      name: '@evenkeel/a',
+      bin: { 'evenkeel-a': './cli.js' },
+      scripts: { types: 'x' },
+    }),
     'packages/a/src/main.ts': '',
   })
   const commands = { repository, manifests: readManifests(repository), installedPrograms: ['vitest'] }
@@ -143,8 +147,9 @@ describe('commands', () => {
   })
 
   it.each([
-    ['npm run gone', 'no package.json has a script "gone"'],
-    ['git status && npm start', 'no package.json has a script "start"'],
+    ['npm run gone', 'has a script "gone"'],
+    ['git status && npm start', 'has a script "start"'],
+    ['npm run types', 'has a script "types"'],
     ['npm tset', 'npm has no command "tset"'],
     ['npx gone', 'no program "gone"'],
     ['npx -p @evenkeel/a gone', 'no program "gone"'],
@@ -154,6 +159,12 @@ describe('commands', () => {
   ])('refuses %s', (code, message) => {
     expect(check(`git status\n${code}`)).toEqual([expect.stringMatching(/^docs\/page\.md:3: /)])
     expect(check(code)).toEqual([expect.stringContaining(message)])
+  })
+
+  it("accepts a package's own scripts in its own documents", () => {
+    const document = readDocument('packages/a/README.md', block('sh', 'npm run types'))
+
+    expect(checkCommands([document], commands)).toEqual([])
   })
 
   it('reads only what is typed at the prompts of a console block', () => {

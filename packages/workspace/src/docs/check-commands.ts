@@ -48,7 +48,7 @@ export function checkCommands(documents: readonly Document[], commands: Commands
 function refuse(words: readonly string[], file: string, commands: Commands): string | undefined {
   const [program = '', ...args] = words
   const command = `"${words.join(' ')}"`
-  if (program === 'npm' || program === 'pnpm') return refuseNpm(command, args, commands)
+  if (program === 'npm' || program === 'pnpm') return refuseNpm(command, args, file, commands)
   if (program === 'npx') return refuseNpx(command, args, commands)
   if (program === 'node') {
     const script = args.find((arg) => !arg.startsWith('-'))
@@ -56,8 +56,9 @@ function refuse(words: readonly string[], file: string, commands: Commands): str
       ? undefined
       : `${command}: there is no file ${script}.`
   }
-  if (program.startsWith('./'))
+  if (program.startsWith('./')) {
     return isFile(program, file, commands) ? undefined : `${command}: there is no file ${program}.`
+  }
   if (program.startsWith('evenkeel')) {
     return ownPrograms(commands).includes(program)
       ? undefined
@@ -66,14 +67,24 @@ function refuse(words: readonly string[], file: string, commands: Commands): str
   return undefined
 }
 
-function refuseNpm(command: string, args: readonly string[], { manifests }: Commands): string | undefined {
+function refuseNpm(
+  command: string,
+  args: readonly string[],
+  file: string,
+  { manifests }: Commands,
+): string | undefined {
   const [verb = '', ...rest] = args.filter((arg) => !arg.startsWith('-'))
   if (ofNpm.includes(verb)) return undefined
   const script = verb === 'run' ? (rest[0] ?? '') : verb
-  if (verb !== 'run' && !scriptsByName.includes(verb))
+  if (verb !== 'run' && !scriptsByName.includes(verb)) {
     return `${command}: npm has no command "${verb}" that we know of. Write "npm run ${verb}"?`
-  const scripts = manifests.flatMap((manifest) => Object.keys(manifest.scripts))
-  return scripts.includes(script) ? undefined : `${command}: no package.json has a script "${script}".`
+  }
+  const scripts = manifests
+    .filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`))
+    .flatMap((manifest) => Object.keys(manifest.scripts))
+  return scripts.includes(script)
+    ? undefined
+    : `${command}: neither the root nor this document's package has a script "${script}".`
 }
 
 function refuseNpx(command: string, args: readonly string[], commands: Commands): string | undefined {

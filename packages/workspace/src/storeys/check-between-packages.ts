@@ -41,11 +41,13 @@ function refuse({ plan, folder, file }: PlacedImport, name: string, house: House
       ? undefined
       : `The tests and scripts of ${plan.name} may not import it. The plan is in the-house.ts.`
   }
-  if (name === plan.name)
+  if (name === plan.name) {
     return 'A package does not import itself by name: use the path, so that the storeys are seen.'
+  }
   const allowed = plan.imports.find((it) => it.name === name)
-  if (allowed === undefined)
+  if (allowed === undefined) {
     return `The source of ${plan.name} may not import it. The plan is in the-house.ts.`
+  }
   if (allowed.rooms !== undefined && !allowed.rooms.includes(roomOf(plan, file))) {
     return `Only ${listed(allowed.rooms)} may: ${allowed.because}.`
   }

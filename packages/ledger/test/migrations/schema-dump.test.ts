@@ -1,6 +1,8 @@
 import { freshDatabase, type TestDatabase } from '@evenkeel/test-support'
+import type { PoolClient } from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { dumpSchema } from '../../scripts/schema-dump/dump-schema.ts'
+import type { MigrationClient } from '../../src/migrations/index.ts'
 import { museum, renovations, unknownThings } from './fixtures/museum.ts'
 
 const { pool, name } = await freshDatabase()
@@ -68,7 +70,7 @@ async function dumpAfter(change: string): Promise<string> {
   }
 }
 
-function sameTransaction(client: Awaited<ReturnType<TestDatabase['pool']['connect']>>) {
+function sameTransaction(client: PoolClient): MigrationClient {
   return {
     query: (sql: string) => client.query(/^(BEGIN|ROLLBACK)/.test(sql) ? 'SELECT 1' : sql),
     on: () => undefined,

@@ -6,10 +6,11 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.me
 
 // Packages run each other's source. Vitest also hands these conditions to Node for what it does not transform, so
 // `import` may not stand here: a `require` inside a dependency would then be given the ES module.
-const ssr = { resolve: { conditions: ['@evenkeel/source', 'node'] } }
+const resolve = { conditions: ['@evenkeel/source', 'node'] }
 
 export default defineConfig({
-  ssr,
+  // The global setup runs in this process, in an environment of this name that the settings of `ssr` do not reach.
+  environments: { __vitest__: { resolve } },
   test: {
     globalSetup: fromRoot('packages/test-support/src/global-setup.ts'),
     // Stopping a PostgreSQL takes a moment on a busy machine.
@@ -19,7 +20,7 @@ export default defineConfig({
     projects: readdirSync(fromRoot('packages')).map((name) => ({
       extends: fromRoot(`packages/${name}/vitest.config.ts`),
       root: fromRoot(`packages/${name}`),
-      ssr,
+      ssr: { resolve },
       test: { name, setupFiles: [fromRoot('packages/test-support/src/setup.ts')] },
     })),
   },

@@ -29,7 +29,7 @@ export function useDatabase(schema: DatabaseSchema): Promise<TestDatabase> {
 /** One more database, for tests that need several. Without a schema it is empty. */
 export async function freshDatabase(schema?: DatabaseSchema): Promise<TestDatabase> {
   const { url, run } = await postgres()
-  const file = basename(expect.getState().testPath ?? 'test').replace(/\.test\.ts$/, '')
+  const file = basename(expect.getState().testPath ?? 'test').replace(/\.\w+\.ts$/, '')
   const name = testDatabaseName({ run, subject: file })
   await asAdministrator(url, async (client) => {
     const template = schema === undefined ? 'template0' : await ensureTemplate({ client, url, run, schema })

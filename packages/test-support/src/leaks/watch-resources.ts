@@ -1,95 +1,90 @@
-import type { ChildProcess } from 'node:child_process'
+import { createHook } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
-import type { Server, Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
+import type { Server } from 'node:net'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
+import { originOf } from './origin.ts'
 
-/** What keeps a process alive, by Node's own name for it, in words. Files being read and the like end by themselves. */
+/** What must not outlive a test file, by Node's own name for it. Reads, lookups and the like end by themselves. */
 const watched: Readonly<Record<string, string>> = {
   Timeout: 'timer',
-  TCPSocketWrap: 'TCP connection',
-  TLSWrap: 'TLS connection',
-  TCPServerWrap: 'TCP server',
-  PipeWrap: 'pipe or local socket',
-  PipeServerWrap: 'local socket server',
-  UDPWrap: 'UDP socket',
-  ProcessWrap: 'child process',
-  FSEventWrap: 'file watcher',
-  StatWatcher: 'file watcher',
-  Worker: 'worker thread',
+  TCPWRAP: 'TCP connection',
+  PIPEWRAP: 'pipe',
+  UDPWRAP: 'UDP socket',
+  PROCESSWRAP: 'child process',
+  FSEVENTWRAP: 'file watcher',
+  STATWATCHER: 'file watcher',
+  WORKER: 'worker thread',
 }
 
 /** What is on its way out when the last test ends (a socket that has just been closed) gets this long to go. */
 const graceMs = 1_000
 
+interface Resource {
+  readonly kind: string
+  /** Holds where it was made. The frames are put into words, which is the dear part, only for a leak. */
+  readonly made: Error
+  readonly isHeld: () => boolean
+}
+
 /**
- * Remembers what is open now; `leaks()` says what has been opened since and is still there.
- *
- * Node counts what keeps the process alive, which decides whether there is a leak; its diagnostics channels hand over
- * the objects themselves, which tell the reader where to look. Without a leak the check costs well under a millisecond.
+ * Watches what is opened from now on; `leaks()` says what of it is still there, and where it was opened. Something that
+ * does not keep the process alive (a timer after `unref`) is no leak, except a child process: that lives on alone.
  */
 export function watchResources(): { leaks(): Promise<string[]> } {
-  const before = counts()
-  const details = watchDetails()
+  const open = new Map<number | Server, Resource>()
+  watchHandles(open)
+  watchServers(open)
+
   return {
     leaks: async () => {
       const deadline = performance.now() + graceMs
-      let left = difference(before, counts())
+      // Node reports what has ended in the next turn of its loop.
+      await turn()
+      let left = describe(open.values())
       while (left.length > 0 && performance.now() < deadline) {
-        await pause(10)
-        left = difference(before, counts())
+        await pause(5, undefined, { ref: false })
+        left = describe(open.values())
       }
-      return left.length === 0 ? [] : [...left, ...details()]
+      return left
     },
   }
 }
 
-function counts(): Map<string, number> {
-  const counted = new Map<string, number>()
-  for (const resource of process.getActiveResourcesInfo()) {
-    const kind = watched[resource]
-    if (kind !== undefined) counted.set(kind, (counted.get(kind) ?? 0) + 1)
+function watchHandles(open: Map<number | Server, Resource>): void {
+  const hooks = {
+    init(id: number, type: string, _trigger: number, handle: { hasRef?: () => boolean }): void {
+      const kind = watched[type]
+      if (kind === undefined) return
+      const isHeld = () => type === 'PROCESSWRAP' || handle.hasRef?.() !== false
+      open.set(id, { kind, made: new Error(kind), isHeld })
+    },
+    destroy(id: number): void {
+      open.delete(id)
+    },
+    // Without this every promise would pay for a hook that does not look at promises: ten times its price.
+    trackPromises: false,
   }
-  return counted
+  createHook(hooks).enable()
 }
 
-function difference(before: Map<string, number>, now: Map<string, number>): string[] {
-  return [...now].flatMap(([kind, count]) => {
-    const added = count - (before.get(kind) ?? 0)
-    return added > 0 ? [`${added} x ${kind}`] : []
+// A server gets its handle some turns after `listen`, when nobody knows any more who called. This channel speaks
+// within the call.
+function watchServers(open: Map<number | Server, Resource>): void {
+  subscribe('tracing:net.server.listen:asyncStart', (message) => {
+    // The documentation of the channel gives the message this shape; no type declares it.
+    const { server } = message as { server: Server }
+    open.set(server, { kind: 'server', made: new Error('server'), isHeld: () => server.listening })
+    server.once('close', () => open.delete(server))
   })
 }
 
-/** Collects every socket, server and child process made from now on; the answer describes those still alive. */
-function watchDetails(): () => string[] {
-  const sockets = new Set<Socket>()
-  const servers = new Set<Server>()
-  const children = new Set<ChildProcess>()
-  // The types of these messages are documented with the channels and not declared anywhere.
-  subscribe('net.client.socket', (message) => collect(sockets, (message as { socket: Socket }).socket))
-  subscribe('tracing:net.server.listen:asyncEnd', (message) => {
-    servers.add((message as { server: Server }).server)
-  })
-  subscribe('child_process', (message) => children.add((message as { process: ChildProcess }).process))
-
-  return () => [
-    ...[...sockets].map(
-      (socket) => `  connection to ${socket.remoteAddress ?? 'a peer'}:${socket.remotePort ?? '?'}`,
-    ),
-    ...[...servers]
-      .filter((server) => server.listening)
-      .map((server) => `  server on ${JSON.stringify(server.address())}`),
-    ...[...children]
-      .filter(isRunning)
-      .map((child) => `  process ${child.pid ?? '?'}: ${child.spawnargs.join(' ')}`),
-  ]
-}
-
-// Sockets come by the thousand in a test of races, so one that closes is forgotten at once.
-function collect(sockets: Set<Socket>, socket: Socket): void {
-  sockets.add(socket)
-  socket.once('close', () => sockets.delete(socket))
-}
-
-function isRunning(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null
+function describe(resources: Iterable<Resource>): string[] {
+  const counted = new Map<string, number>()
+  for (const { kind, made, isHeld } of resources) {
+    const origin = isHeld() ? originOf(made) : undefined
+    if (origin === undefined) continue
+    const line = `${kind}, opened ${origin}`
+    counted.set(line, (counted.get(line) ?? 0) + 1)
+  }
+  return [...counted].map(([line, count]) => (count === 1 ? line : `${count} x ${line}`))
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import type { FoundPostgres } from './found-postgres.ts'
 import { withoutPassword } from './postgres-url.ts'
 import { oldestVersion } from './wanted-postgres.ts'
 
@@ -6,7 +7,11 @@ import { oldestVersion } from './wanted-postgres.ts'
  * Connects for the length of the run and makes sure that tests can work here. Each message says what to do,
  * because the person who reads it has usually just cloned the repository.
  */
-export async function connectChecked({ url, origin }: { url: string; origin: string }): Promise<Client> {
+export async function connectChecked({
+  url,
+  origin,
+  wantedVersion,
+}: Pick<FoundPostgres, 'url' | 'origin' | 'wantedVersion'>): Promise<Client> {
   const shown = withoutPassword(url)
   const client = new Client({ connectionString: url, application_name: 'evenkeel tests' })
   // The server may go before we do. The next statement says so; an unhandled event would end the run.
@@ -21,10 +26,34 @@ export async function connectChecked({ url, origin }: { url: string; origin: str
     )
   }
 
-  const refusal = await whyUnfit(client, shown)
+  const refusal = whyUnfit(await factsOf(client), { shown, wantedVersion })
   if (refusal === undefined) return client
   await client.end()
   throw new Error(refusal)
+}
+
+/** What decides whether tests can work on a server. */
+export interface ServerFacts {
+  readonly version: number
+  readonly role: string
+  readonly mayCreate: boolean
+}
+
+/** The sentence for a person when the tests cannot work here; nothing when they can. */
+export function whyUnfit(
+  { version, role, mayCreate }: ServerFacts,
+  { shown, wantedVersion }: { shown: string; wantedVersion: number | undefined },
+): string | undefined {
+  if (version < oldestVersion) {
+    return `PostgreSQL at ${shown} is version ${version}; the tests need ${oldestVersion} or later. Point DATABASE_URL at a newer server.`
+  }
+  if (wantedVersion !== undefined && version !== wantedVersion) {
+    return `PostgreSQL at ${shown} is version ${version}, and EVENKEEL_POSTGRES asks for ${wantedVersion}. Make the two agree or unset one.`
+  }
+  if (!mayCreate) {
+    return `The role "${role}" at ${shown} may not create databases, and every test file gets its own. Run: ALTER ROLE "${role}" CREATEDB`
+  }
+  return undefined
 }
 
 /** What the server itself says it is, as in "18.4". */
@@ -35,22 +64,16 @@ export async function serverVersion(client: Client): Promise<string> {
   return rows[0]?.version ?? 'of unknown version'
 }
 
-async function whyUnfit(client: Client, shown: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ version: number; name: string; may_create: boolean }>(`
+async function factsOf(client: Client): Promise<ServerFacts> {
+  const { rows } = await client.query<ServerFacts>(`
     SELECT current_setting('server_version_num')::int / 10000 AS version,
-           rolname AS name,
-           rolcreatedb OR rolsuper AS may_create
+           rolname AS role,
+           rolcreatedb OR rolsuper AS "mayCreate"
     FROM pg_roles
     WHERE rolname = current_user`)
-  const role = rows[0]
-  if (role === undefined) return `PostgreSQL at ${shown} does not know the role that connected.`
-  if (role.version < oldestVersion) {
-    return `PostgreSQL at ${shown} is version ${role.version}; the tests need ${oldestVersion} or later. Point DATABASE_URL at a newer server.`
-  }
-  if (!role.may_create) {
-    return `The role "${role.name}" at ${shown} may not create databases, and every test file gets its own. Run: ALTER ROLE "${role.name}" CREATEDB`
-  }
-  return undefined
+  const facts = rows[0]
+  if (facts === undefined) throw new Error('The server does not list the role that is connected to it.')
+  return facts
 }
 
 // A refused connection to a name with several addresses arrives as an AggregateError without a message.

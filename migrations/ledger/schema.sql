@@ -1,5 +1,6 @@
 -- GENERATED from the files in this folder by packages/ledger/scripts/dump-schema.ts. Do not edit.
--- Schema ledger as PostgreSQL 18 holds it after all of them. To read, not to run: that is what the files are for.
+-- Schema ledger as PostgreSQL 18 holds it after all of them. To read, not to run: that is what the files
+-- are for.
 
 CREATE SCHEMA ledger;
 COMMENT ON SCHEMA ledger IS 'Evenkeel: double-entry books. Written by @evenkeel/ledger alone; its history is in ledger.migration.';
@@ -17,13 +18,13 @@ CREATE TABLE ledger.migration (
   CONSTRAINT migration_pkey PRIMARY KEY (id),
   CONSTRAINT migration_sha256_form CHECK (sha256 ~ '^[0-9a-f]{64}$'::text)
 );
-COMMENT ON TABLE ledger.migration IS 'Which files built this schema. Written by the migration runner alone; compared with the package at every start.';
+COMMENT ON TABLE ledger.migration IS 'Which files built this schema. Written by the migration runner alone.';
 COMMENT ON COLUMN ledger.migration.id IS 'The number of the file: 1, 2, 3 without gaps.';
 COMMENT ON COLUMN ledger.migration.name IS 'The name of the file, without its number and ending.';
-COMMENT ON COLUMN ledger.migration.sha256 IS 'The SHA-256 of the file as it was applied, in hexadecimal.';
-COMMENT ON COLUMN ledger.migration.applied_at IS 'When the row was written: before the file ran, or after it for a file outside a transaction.';
+COMMENT ON COLUMN ledger.migration.sha256 IS 'Of the file as it was applied; compared with the package at every start.';
+COMMENT ON COLUMN ledger.migration.applied_at IS 'Before the file ran; after it, for a file outside a transaction.';
 COMMENT ON COLUMN ledger.migration.applied_by IS 'The role that logged in to apply it.';
-COMMENT ON COLUMN ledger.migration.duration_ms IS 'How long it took; empty where nobody measured, as for an index that a plan built outside a transaction.';
+COMMENT ON COLUMN ledger.migration.duration_ms IS 'Empty where nobody measured: a plan, outside a transaction.';
 COMMENT ON COLUMN ledger.migration.package_version IS 'The version of the package that brought the file.';
 
 

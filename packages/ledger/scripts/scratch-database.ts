@@ -1,9 +1,14 @@
 import { Client } from 'pg'
 
-/** The version whose catalogs the committed dumps show: others keep some facts elsewhere, NOT NULL above all. */
+/**
+ * The version whose catalogs the committed dumps show: others keep some facts elsewhere, NOT NULL above all.
+ */
 const pinnedVersion = 18
 
-/** An empty database on PostgreSQL 18: on the server of `DATABASE_URL` when that is one, else on one of our own. */
+/**
+ * An empty database on PostgreSQL 18: on the server of `DATABASE_URL` when that is one, else on one of our
+ * own.
+ */
 export async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const given = process.env['DATABASE_URL']
   if (given && (await majorVersion(given)) === pinnedVersion) return onServer(given, work)

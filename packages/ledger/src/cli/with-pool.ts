@@ -15,7 +15,8 @@ export async function withPool<T>(
   const { Client, Pool } = await importPg()
   refuseUnreadable(() => new Client({ connectionString }))
   const pool = new Pool({ ...settings, connectionString })
-  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the
+  // process.
   pool.on('error', () => undefined)
   try {
     return await work(pool)
@@ -40,8 +41,8 @@ async function importPg(): Promise<typeof import('pg')> {
 }
 
 /**
- * The driver reads the address when it makes a client, which in a pool would look like a server out of reach. Its own words
- * are kept out of the message, because the address may hold a password.
+ * The driver reads the address when it makes a client, which in a pool would look like a server out of reach.
+ * Its own words are kept out of the message, because the address may hold a password.
  */
 function refuseUnreadable(makeClient: () => unknown): void {
   try {

@@ -9,11 +9,13 @@ import { outwaitBuilders } from './outwait-builders.ts'
 import type { Patience } from './patience.ts'
 
 /**
- * Applies a file that cannot run in a transaction, on a second connection, while `trx` keeps the advisory lock.
+ * Applies a file that cannot run in a transaction, on a second connection, while `trx` keeps the advisory
+ * lock.
  *
- * The build waits for every transaction that has an older snapshot, ours included. So `trx` must hold none while it is idle:
- * READ COMMITTED lets go of a statement's snapshot when the statement ends, and runners that wait for their turn ask again
- * and again in short transactions instead of queueing in one, which would never end.
+ * The build waits for every transaction that has an older snapshot, ours included. So `trx` must hold none
+ * while it is idle: READ COMMITTED lets go of a statement's snapshot when the statement ends, and runners
+ * that wait for their turn ask again and again in short transactions instead of queueing in one, which would
+ * never end.
  */
 export async function buildConcurrently(
   pool: MigrationPool,
@@ -48,7 +50,7 @@ async function build(
   }
   // IF NOT EXISTS is also content with a table or a view of that name.
   if (statement.act === 'create_index' && (await indexState(connection, statement.index)) !== 'valid') {
-    const message = `${fileName(migration)} did not leave a valid index ${statement.index}: something else has that name.`
+    const message = `${fileName(migration)} left no valid index ${statement.index}: something else has that name.`
     throw new ConflictError('migration_failed', message, {
       schema: set.schema,
       migration: fileName(migration),
@@ -59,9 +61,9 @@ async function build(
 type CreateIndex = Extract<ConcurrentStatement, { act: 'create_index' }>
 
 /**
- * A build that was killed leaves an invalid index: it costs every write and serves no read. But an invalid index may also be
- * one that is still being built, because PostgreSQL goes on when the process that asked has died. So whoever is at
- * work on the table is let finish; what is still invalid then is a ruin.
+ * A build that was killed leaves an invalid index: it costs every write and serves no read. But an invalid
+ * index may also be one that is still being built, because PostgreSQL goes on when the process that asked has
+ * died. So whoever is at work on the table is let finish; what is still invalid then is a ruin.
  */
 async function dropUnfinished(
   connection: SqlClient,

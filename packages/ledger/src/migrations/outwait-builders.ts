@@ -5,8 +5,9 @@ import type { SqlClient } from './migration-pool.ts'
 import type { Patience } from './patience.ts'
 
 /**
- * Waits until nobody builds an index of the table. It asks again and again instead of queueing for the builder's lock: whoever
- * waits for a lock holds a snapshot of the catalogs, a build waits for every older snapshot, and the two would deadlock.
+ * Waits until nobody builds an index of the table. It asks again and again instead of queueing for the
+ * builder's lock: whoever waits for a lock holds a snapshot of the catalogs, a build waits for every older
+ * snapshot, and the two would deadlock.
  */
 export async function outwaitBuilders(
   connection: SqlClient,

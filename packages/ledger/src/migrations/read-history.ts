@@ -3,7 +3,10 @@ import { InvariantError } from '../errors/index.ts'
 import type { AppliedMigration } from './migration.ts'
 import type { SqlClient } from './migration-pool.ts'
 
-/** The history of the schema, in order; empty where there is none yet. Works with whatever type parsers the pool has. */
+/**
+ * The history of the schema, in order; empty where there is none yet. Works with whatever type parsers the
+ * pool has.
+ */
 export async function readHistory(connection: SqlClient, schema: string): Promise<AppliedMigration[]> {
   if (!(await hasHistory(connection, schema))) return []
 
@@ -19,7 +22,7 @@ FROM ${schema}.migration
 ORDER BY ${schema}.migration.id`)
   const history = z.array(historyRow).safeParse(rows)
   if (!history.success) {
-    const message = `${schema}.migration is not the table that the migration runner made: ${history.error.message}`
+    const message = `${schema}.migration is not as the migration runner made it: ${history.error.message}`
     throw new InvariantError('unexpected_row', message, { schema }, { cause: history.error })
   }
   return history.data

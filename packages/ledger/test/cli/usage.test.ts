@@ -27,7 +27,7 @@ it.each([
   [['migrate', '--fast'], '--fast'],
   [['check', '--from', '1'], 'belongs to plan'],
   [['plan', '--from', 'x'], 'number of a file'],
-  [['plan', '--from', '999'], 'no migration 999'],
+  [['plan', '--from', '999'], 'has no migration 999'],
   [['check'], 'EVENKEEL_DATABASE_URL'],
 ])('refuses %j with 2 and says why', async (words, reason) => {
   const { code, stdout, stderr } = await evenkeelLedger(words)

@@ -84,7 +84,10 @@ it('says that there is nothing to do', async () => {
   expect(plan).toBe('-- Schema shop is up to date: nothing to apply.\n')
 })
 
-/** Everything that must be equal: what the schema is, what it holds, and what its history says about each file. */
+/**
+ * Everything that must be equal: what the schema is, what it holds, and what its history says about each
+ * file.
+ */
 async function picture(pool: Pool): Promise<unknown> {
   const customers = await pool.query('SELECT * FROM shop.customer ORDER BY id')
   const history = await pool.query(

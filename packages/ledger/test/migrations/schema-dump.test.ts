@@ -57,7 +57,10 @@ CREATE AGGREGATE annex.total (bigint) (SFUNC = int8pl, STYPE = bigint)`)
   expect(changed).toBe(dump)
 })
 
-/** The dump as it is after a change, which is rolled back: the dump reads inside the transaction that changed it. */
+/**
+ * The dump as it is after a change, which is rolled back: the dump reads inside the transaction that changed
+ * it.
+ */
 async function dumpAfter(change: string): Promise<string> {
   const client = await pool.connect()
   try {

@@ -28,10 +28,19 @@ ORDER BY ${schema}.migration.id`)
   return history.data
 }
 
+/**
+ * Asked of the catalog itself. `to_regclass` answers from the session's cache, which may not have heard yet
+ * of a table that another process committed while we waited for the lock: the first file would then be
+ * applied twice.
+ */
 async function hasHistory(connection: SqlClient, schema: string): Promise<boolean> {
   const { rows } = await connection.query(`
-SELECT (to_regclass('${schema}.migration') IS NOT NULL)::text AS present`)
-  return z.tuple([z.object({ present: z.enum(['true', 'false']) })]).parse(rows)[0].present === 'true'
+SELECT count(*)::text AS tables
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = '${schema}'
+  AND c.relname = 'migration'`)
+  return z.tuple([z.object({ tables: z.enum(['0', '1']) })]).parse(rows)[0].tables === '1'
 }
 
 const historyRow = z.object({

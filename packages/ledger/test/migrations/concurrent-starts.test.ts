@@ -1,6 +1,7 @@
 import { freshDatabase } from '@evenkeel/test-support'
 import { Pool } from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
+import type { MigrationPool } from '../../src/migrations/index.ts'
 import { shopFiles, shopMigrator } from './fixtures/migration-set.ts'
 
 it.each([2, 10])(
@@ -20,6 +21,22 @@ it.each([2, 10])(
   },
 )
 
+// The session's cache still says that there is no history; only the catalog knows better.
+it('sees what another process did between its first look and its turn', async () => {
+  const { pool } = await freshDatabase()
+  let isOvertaken = false
+  const overtaken = beforeEachStatement(pool, async (sql) => {
+    if (isOvertaken || !sql.includes('pg_try_advisory_xact_lock')) return
+    isOvertaken = true
+    await shopMigrator(shopFiles).migrate(pool)
+  })
+
+  const { applied } = await shopMigrator(shopFiles).migrate(overtaken)
+
+  expect(isOvertaken).toBe(true)
+  expect(applied).toEqual([])
+})
+
 it('lets two schemas of one database migrate at the same time', async () => {
   const { pool, connect } = await freshDatabase()
   const other = await connect()
@@ -31,3 +48,20 @@ it('lets two schemas of one database migrate at the same time', async () => {
   expect(applied).toHaveLength(3)
   await other.end()
 })
+
+function beforeEachStatement(pool: Pool, act: (sql: string) => Promise<void>): MigrationPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      return {
+        async query(sql) {
+          await act(sql)
+          return client.query(sql)
+        },
+        on: (event, listener) => client.on(event, listener),
+        off: (event, listener) => client.off(event, listener),
+        release: (error) => client.release(error),
+      }
+    },
+  }
+}

@@ -1,8 +1,8 @@
 -- Creates the schema ledger and its first table, book, on which every later table hangs.
 -- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
 
--- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create, which would
--- stop a role whose DBA has made the schema for it.
+-- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create,
+-- which would stop a role whose DBA has made the schema for it.
 DO $$
 BEGIN
   IF to_regnamespace('ledger') IS NULL THEN

@@ -1,8 +1,9 @@
--- Creates the schema wallet and its first table, tenant, which every later table carries; adds the default tenant.
--- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
+-- Creates the schema wallet and its first table, tenant, which every later table carries; adds the default
+-- tenant. Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database
+-- holds.
 
--- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create, which would
--- stop a role whose DBA has made the schema for it.
+-- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create,
+-- which would stop a role whose DBA has made the schema for it.
 DO $$
 BEGIN
   IF to_regnamespace('wallet') IS NULL THEN

@@ -6,7 +6,8 @@ import { type GeneratedFile, settleGenerated } from './generated-file.ts'
 import { readMigrations } from './read-migrations.ts'
 import { repositoryRoot, type SchemaSource, schemas } from './schemas.ts'
 
-// Puts the SQL files into TypeScript modules, so that a published or bundled package needs no file system to migrate.
+// Puts the SQL files into TypeScript modules, so that a published or bundled package needs no file system to
+// migrate.
 
 const files = await Promise.all(schemas.map(migrationsModule))
 await settleGenerated(files, 'node packages/ledger/scripts/embed-migrations.ts')

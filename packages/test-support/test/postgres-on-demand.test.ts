@@ -37,10 +37,11 @@ it('starts nothing when nobody asks', async () => {
 })
 
 it('tells everyone who asks why there is no server', async () => {
-  desk = await openDesk(() => Promise.reject(new Error('The harbour is closed.')))
+  const storm = new Error('The harbour is closed.', { cause: new Error('storm') })
+  desk = await openDesk(() => Promise.reject(storm))
 
-  await expect(askDesk(desk.address)).rejects.toThrow('The harbour is closed.')
-  await expect(askDesk(desk.address)).rejects.toThrow('The harbour is closed.')
+  await expect(askDesk(desk.address)).rejects.toThrow('The harbour is closed. (Reason: storm)')
+  await expect(askDesk(desk.address)).rejects.toThrow('The harbour is closed. (Reason: storm)')
 })
 
 it.skipIf(process.platform === 'win32')('lets no other user of the machine ask', async () => {

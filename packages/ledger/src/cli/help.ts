@@ -16,8 +16,10 @@ Options
   --version        The version of the package.
 
 Environment
-  EVENKEEL_DATABASE_URL  postgres://role:password@host:5432/database, as a role that owns the schema or may create it.
-  DATABASE_URL           Used when the first is not set, so that migrations can have rights which the application has not.
+  EVENKEEL_DATABASE_URL  postgres://role:password@host:5432/database, as a role that owns
+                         the schema or may create it.
+  DATABASE_URL           Used when the first is not set. Two, so that migrations can have
+                         rights which the application has not.
 
 Results go to stdout, everything else to stderr. The output has no colours.
 

@@ -12,9 +12,11 @@ export async function withPool<T>(
       'Which database? Set EVENKEEL_DATABASE_URL or DATABASE_URL to postgres://role@host/database.',
     )
   }
-  const { Pool } = await importPg()
-  const pool = openPool(() => new Pool({ ...settings, connectionString }))
-  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the process.
+  const { Client, Pool } = await importPg()
+  refuseUnreadable(() => new Client({ connectionString }))
+  const pool = new Pool({ ...settings, connectionString })
+  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the
+  // process.
   pool.on('error', () => undefined)
   try {
     return await work(pool)
@@ -38,10 +40,13 @@ async function importPg(): Promise<typeof import('pg')> {
   }
 }
 
-/** The address may hold a password, so the driver's own words about it are kept out of the message. */
-function openPool(open: () => Pool): Pool {
+/**
+ * The driver reads the address when it makes a client, which in a pool would look like a server out of reach.
+ * Its own words are kept out of the message, because the address may hold a password.
+ */
+function refuseUnreadable(makeClient: () => unknown): void {
   try {
-    return open()
+    makeClient()
   } catch (error) {
     throw new UsageError(
       'The database address cannot be read. Write it as postgres://role@host:5432/database.',

@@ -7,7 +7,9 @@ import { insertRow, recordDuration } from './migration-sql.ts'
 import type { Patience } from './patience.ts'
 import { watchBlockers } from './watch-blockers.ts'
 
-/** Records the file and runs it, in the caller's transaction. Throws naming whoever held a lock for too long. */
+/**
+ * Records the file and runs it, in the caller's transaction. Throws naming whoever held a lock for too long.
+ */
 export async function applyInTransaction(
   pool: MigrationPool,
   trx: SqlClient,
@@ -25,8 +27,8 @@ export async function applyInTransaction(
     const blockedBy = await watch.stop()
     throw new UnavailableError(
       'lock_timeout',
-      `${fileName(migration)} gave up after ${patience.lockTimeoutMs} ms without a lock it needs (${reasonOf(error)}), held by ` +
-        `${describeHolders(blockedBy)}. Nothing of it remains; run it again when they are done.`,
+      `${fileName(migration)} gave up after ${patience.lockTimeoutMs} ms without a lock it needs ` +
+        `(${reasonOf(error)}), held by ${describeHolders(blockedBy)}. Nothing of it remains; run it again when they are done.`,
       'not_written',
       { schema: set.schema, migration: fileName(migration), blockedBy },
       { cause: error },

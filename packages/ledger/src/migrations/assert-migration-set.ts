@@ -5,14 +5,15 @@ import { fileName, type Migration, type MigrationSet } from './migration.ts'
 import { splitStatements } from './split-statements.ts'
 
 /**
- * Refuses a set that could not be applied safely, before anything is sent to a database. Names are held to plain
- * lower-case identifiers, so that SQL can be built from them without quoting.
+ * Refuses a set that could not be applied safely, before anything is sent to a database. Names are held to
+ * plain lower-case identifiers, so that SQL can be built from them without quoting.
  */
 export function assertMigrationSet(set: MigrationSet): void {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(set.schema)) {
     throw new InvalidInputError(
       'migration_invalid',
-      `"${set.schema}" cannot be the schema of migrations: use 1 to 63 lower-case letters, digits and underscores.`,
+      `"${set.schema}" cannot be the schema of migrations: ` +
+        'use 1 to 63 lower-case letters, digits and underscores.',
       { schema: set.schema },
     )
   }
@@ -57,5 +58,8 @@ const transactionControl =
 function transactionFault(migration: Migration): string | undefined {
   const offender = splitStatements(migration.sql).find((statement) => transactionControl.test(statement))
   if (offender === undefined) return undefined
-  return `holds the statement "${offender}": the runner owns the transaction, so that a kill leaves all of the file or nothing.`
+  return (
+    `holds the statement "${offender}": the runner owns the transaction, so that a kill leaves all of the file ` +
+    'or nothing.'
+  )
 }

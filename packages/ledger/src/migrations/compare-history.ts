@@ -8,7 +8,10 @@ export interface Comparison {
   readonly refusal: ConflictError | InvariantError | undefined
 }
 
-/** What is missing from the database, or why the two do not fit. Pure: the decision behind migrate, plan and check. */
+/**
+ * What is missing from the database, or why the two do not fit. Pure: the decision behind migrate, plan and
+ * check.
+ */
 export function compareHistory(set: MigrationSet, applied: readonly AppliedMigration[]): Comparison {
   const refusal = refusalOf(set, applied)
   return { pending: refusal === undefined ? set.migrations.slice(applied.length) : [], refusal }
@@ -24,8 +27,8 @@ function refusalOf(set: MigrationSet, applied: readonly AppliedMigration[]): Com
     if (row.id !== index + 1) {
       return new InvariantError(
         'history_broken',
-        `${history} has ${fileName(row)} but not number ${index + 1} before it. Rows of the history were removed; ` +
-          'restore them before migrating.',
+        `${history} has ${fileName(row)} but not number ${index + 1} before it. ` +
+          'Rows of the history were removed; restore them before migrating.',
         details,
       )
     }
@@ -33,7 +36,8 @@ function refusalOf(set: MigrationSet, applied: readonly AppliedMigration[]): Com
       return new ConflictError(
         'database_newer',
         `Schema ${set.schema} is at ${fileName(row)}, applied by ${set.packageName} ${row.packageVersion}, which ` +
-          `${set.packageName} ${set.packageVersion} does not know. Upgrade the package; the database does not go back.`,
+          `${set.packageName} ${set.packageVersion} does not know. ` +
+          'Upgrade the package; the database does not go back.',
         { ...details, packageVersion: set.packageVersion, databaseVersion: row.packageVersion },
       )
     }
@@ -41,7 +45,8 @@ function refusalOf(set: MigrationSet, applied: readonly AppliedMigration[]): Com
       return new ConflictError(
         'migration_changed',
         `${fileName(known)} is not the file that was applied to schema ${set.schema} as ${fileName(row)} by ` +
-          `${set.packageName} ${row.packageVersion}. Put the applied file back and write the change as a new one.`,
+          `${set.packageName} ${row.packageVersion}. ` +
+          'Put the applied file back and write the change as a new one.',
         { ...details, file: fileName(known), appliedSha256: row.sha256, fileSha256: known.sha256 },
       )
     }

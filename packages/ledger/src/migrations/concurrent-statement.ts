@@ -1,7 +1,9 @@
 import type { Migration } from './migration.ts'
 import { splitStatements } from './split-statements.ts'
 
-/** The two things that a file outside a transaction may do. Both can be repeated after a kill at any moment. */
+/**
+ * The two things that a file outside a transaction may do. Both can be repeated after a kill at any moment.
+ */
 export type ConcurrentStatement =
   | { readonly act: 'create_index'; readonly index: string; readonly table: string; readonly sql: string }
   | { readonly act: 'drop_index'; readonly index: string; readonly sql: string }
@@ -12,8 +14,9 @@ export function isOutsideTransaction(migration: Pick<Migration, 'sql'>): boolean
 }
 
 /**
- * What the file does, or `undefined` when it is not one statement of an accepted form. Names are qualified and plain,
- * because outside a transaction the search path cannot be pinned without leaving session state behind a pooler.
+ * What the file does, or `undefined` when it is not one statement of an accepted form. Names are qualified
+ * and plain, because outside a transaction the search path cannot be pinned without leaving session state
+ * behind a pooler.
  */
 export function concurrentStatement(migration: Pick<Migration, 'sql'>): ConcurrentStatement | undefined {
   const [sql, ...others] = splitStatements(migration.sql)
@@ -31,7 +34,8 @@ export function concurrentStatement(migration: Pick<Migration, 'sql'>): Concurre
 }
 
 const createIndex = pattern(
-  '^CREATE (?:UNIQUE )?INDEX CONCURRENTLY IF NOT EXISTS (?<index>NAME) ON (?<schema>NAME)\\.(?<table>NAME)(?![\\w."])',
+  '^CREATE (?:UNIQUE )?INDEX CONCURRENTLY IF NOT EXISTS (?<index>NAME) ' +
+    'ON (?<schema>NAME)\\.(?<table>NAME)(?![\\w."])',
 )
 const dropIndex = pattern('^DROP INDEX CONCURRENTLY IF EXISTS (?<schema>NAME)\\.(?<index>NAME)$')
 

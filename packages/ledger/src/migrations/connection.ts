@@ -10,7 +10,9 @@ export interface ConnectionOptions {
   readonly outcome?: WriteOutcome
 }
 
-/** Lends a connection to `work` and gives it back. After a failure it is closed, and PostgreSQL rolls back. */
+/**
+ * Lends a connection to `work` and gives it back. After a failure it is closed, and PostgreSQL rolls back.
+ */
 export async function withConnection<T>(
   pool: MigrationPool,
   work: (connection: SqlClient) => Promise<T>,

@@ -67,7 +67,7 @@ export function createMigrator(set: MigrationSet): Migrator {
     },
     planFrom(id) {
       if (!Number.isInteger(id) || id < 1 || id > set.migrations.length) {
-        const message = `There is no migration ${id} of schema ${set.schema}: they go from 1 to ${set.migrations.length}.`
+        const message = `Schema ${set.schema} has no migration ${id}: they go from 1 to ${set.migrations.length}.`
         throw new InvalidInputError('migration_invalid', message, { schema: set.schema, id })
       }
       return planScript(set, set.migrations.slice(id - 1))

@@ -15,8 +15,8 @@ export function isLockTimeout(error: unknown): boolean {
 }
 
 /**
- * True for a connection that is gone. A driver's error without a SQLSTATE is about its connection too: it has nothing
- * else to say.
+ * True for a connection that is gone. A driver's error without a SQLSTATE is about its connection too: it has
+ * nothing else to say.
  */
 export function isConnectionLoss(error: unknown): boolean {
   const sqlState = sqlStateOf(error)
@@ -42,13 +42,16 @@ export function toMigrationError(error: unknown, schema: string, migration?: Mig
   const reason = reasonOf(error)
 
   if (sqlState === '42501') {
-    const message = `${what} needs more rights than the role has (${reason}). Grant them, or use the role that owns schema ${schema}.`
+    const message =
+      `${what} needs more rights than the role has (${reason}). ` +
+      `Grant them, or use the role that owns schema ${schema}.`
     return new InvalidInputError('permission_denied', message, details, { cause: error })
   }
   const line = migration && lineOf(error, migration)
   const remains =
     migration && isOutsideTransaction(migration) ? 'The next run repeats it.' : 'Nothing of it remains.'
-  const message = `${what}${line === undefined ? '' : `, line ${line},`} was refused by PostgreSQL (${reason}). ${remains}`
+  const where = line === undefined ? what : `${what}, line ${line},`
+  const message = `${where} was refused by PostgreSQL (${reason}). ${remains}`
   return new ConflictError('migration_failed', message, { ...details, line }, { cause: error })
 }
 

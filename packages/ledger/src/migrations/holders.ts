@@ -33,9 +33,22 @@ export function runnersOf(connection: SqlClient, schema: string): Promise<Holder
   )
 }
 
+/** Who builds an index of the table, or vacuums it: both hold this lock to the end. */
+export function buildersOf(connection: SqlClient, table: string): Promise<Holder[]> {
+  return holders(
+    connection,
+    `
+  SELECT pid
+  FROM pg_locks
+  WHERE relation = to_regclass('${table}')
+    AND mode = 'ShareUpdateExclusiveLock'
+    AND granted`,
+  )
+}
+
 /** For people: `process 812 (role app, application "billing", idle in transaction for 40 s)`. */
 export function describeHolders(found: readonly Holder[]): string {
-  return found.map(describeHolder).join(' and ') || 'somebody who had gone before they could be seen'
+  return found.map(describeHolder).join(' and ') || 'somebody who could not be seen'
 }
 
 function describeHolder(holder: Holder): string {

@@ -113,7 +113,7 @@ async function applyFirstPending(run: Run, trx: SqlClient): Promise<AppliedMigra
 
 function apply({ set, pool, patience }: Run, trx: SqlClient, migration: Migration): Promise<void> {
   return isOutsideTransaction(migration)
-    ? buildConcurrently(pool, trx, set, migration)
+    ? buildConcurrently(pool, trx, set, migration, patience)
     : applyInTransaction(pool, trx, set, migration, patience)
 }
 

@@ -1,8 +1,8 @@
 /**
  * What is asked of a pool: the shape of `pg`'s, without depending on it.
  *
- * A file that cannot run in a transaction needs two connections at once, and so does naming who holds a lock; a pool
- * of one is enough for everything else.
+ * A file that cannot run in a transaction needs two connections at once, and so does naming who holds a lock;
+ * a pool of one is enough for everything else.
  */
 export interface MigrationPool {
   connect(): Promise<MigrationClient>

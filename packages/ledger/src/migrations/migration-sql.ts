@@ -1,14 +1,18 @@
 import type { Migration, MigrationSet } from './migration.ts'
 
-// The statements around a file. `migrate` sends them and `plan` prints them, so that both leave the same state. Names in
-// them were checked by assertMigrationSet; other text goes through `literal`.
+// The statements around a file. `migrate` sends them and `plan` prints them, so that both leave the same
+// state. Names in them were checked by assertMigrationSet; other text goes through `literal`.
 
-/** The isolation level is named because a role may default to another, and the recheck under the lock needs this one. */
+/**
+ * The isolation level is named because a role may default to another, and the recheck under the lock needs
+ * this one.
+ */
 export const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
 
 /**
- * What every file runs under, whatever the role or the database has configured. An unqualified name fails instead of
- * landing wherever a role's own search path points, and a role's statement timeout cannot cut a long file short.
+ * What every file runs under, whatever the role or the database has configured. An unqualified name fails
+ * instead of landing wherever a role's own search path points, and a role's statement timeout cannot cut a
+ * long file short.
  */
 export function settings(lockTimeoutMs: number): string[] {
   return [
@@ -19,13 +23,18 @@ export function settings(lockTimeoutMs: number): string[] {
   ]
 }
 
-/** One number per schema. It need not be the same on two servers: only those who meet on one have to agree. */
+/**
+ * One number per schema. It need not be the same on two servers: only those who meet on one have to agree.
+ */
 export function lockKey(schema: string): string {
   return `hashtextextended('evenkeel.migrations.${schema}', 0)`
 }
 
-/** Makes the schema and its history table, where they are missing. Asks for no right that is not needed then. */
+/**
+ * Makes the schema and its history table, where they are missing. Asks for no right that is not needed then.
+ */
 export function createHistory(schema: string): string[] {
+  const table = `${schema}.migration`
   return [
     `DO $$
 BEGIN
@@ -34,7 +43,7 @@ BEGIN
   END IF;
 END
 $$`,
-    `CREATE TABLE IF NOT EXISTS ${schema}.migration (
+    `CREATE TABLE IF NOT EXISTS ${table} (
   id              integer     NOT NULL,
   name            text        NOT NULL,
   sha256          text        NOT NULL,
@@ -46,14 +55,22 @@ $$`,
   CONSTRAINT migration_pkey        PRIMARY KEY (id),
   CONSTRAINT migration_sha256_form CHECK (sha256 ~ '^[0-9a-f]{64}$')
 )`,
-    `COMMENT ON TABLE ${schema}.migration IS 'Which files built this schema. Written by the migration runner alone; compared with the package at every start.'`,
-    `COMMENT ON COLUMN ${schema}.migration.id IS 'The number of the file: 1, 2, 3 without gaps.'`,
-    `COMMENT ON COLUMN ${schema}.migration.name IS 'The name of the file, without its number and ending.'`,
-    `COMMENT ON COLUMN ${schema}.migration.sha256 IS 'The SHA-256 of the file as it was applied, in hexadecimal.'`,
-    `COMMENT ON COLUMN ${schema}.migration.applied_at IS 'When the row was written: before the file ran, or after it for a file outside a transaction.'`,
-    `COMMENT ON COLUMN ${schema}.migration.applied_by IS 'The role that logged in to apply it.'`,
-    `COMMENT ON COLUMN ${schema}.migration.duration_ms IS 'How long it took; empty where nobody measured, as for an index that a plan built outside a transaction.'`,
-    `COMMENT ON COLUMN ${schema}.migration.package_version IS 'The version of the package that brought the file.'`,
+    comment('TABLE', table, 'Which files built this schema. Written by the migration runner alone.'),
+    comment('COLUMN', `${table}.id`, 'The number of the file: 1, 2, 3 without gaps.'),
+    comment('COLUMN', `${table}.name`, 'The name of the file, without its number and ending.'),
+    comment(
+      'COLUMN',
+      `${table}.sha256`,
+      'Of the file as it was applied; compared with the package at every start.',
+    ),
+    comment(
+      'COLUMN',
+      `${table}.applied_at`,
+      'Before the file ran; after it, for a file outside a transaction.',
+    ),
+    comment('COLUMN', `${table}.applied_by`, 'The role that logged in to apply it.'),
+    comment('COLUMN', `${table}.duration_ms`, 'Empty where nobody measured: a plan, outside a transaction.'),
+    comment('COLUMN', `${table}.package_version`, 'The version of the package that brought the file.'),
   ]
 }
 
@@ -72,6 +89,10 @@ export function recordDuration(set: MigrationSet, migration: Migration, duration
   return `UPDATE ${set.schema}.migration
 SET duration_ms = ${measured}
 WHERE id = ${migration.id}`
+}
+
+function comment(kind: 'TABLE' | 'COLUMN', name: string, text: string): string {
+  return `COMMENT ON ${kind} ${name} IS ${literal(text)}`
 }
 
 function literal(text: string): string {

@@ -1,6 +1,9 @@
 /** How long a run waits, and for what. Every wait has an end. */
 export interface Patience {
-  /** For a lock that a statement of a file needs. While it waits everybody else queues behind it, so keep it short. */
+  /**
+   * For a lock that a statement of a file needs. While it waits everybody else queues behind it, so keep it
+   * short.
+   */
   readonly lockTimeoutMs: number
   /** How many times a file that could not get its locks is tried. */
   readonly attempts: number

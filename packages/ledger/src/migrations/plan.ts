@@ -4,17 +4,20 @@ import { begin, createHistory, insertRow, lockKey, recordDuration, settings } fr
 import { defaultPatience } from './patience.ts'
 
 /**
- * The files as one script for psql, with the rows of the history, for a database whose changes pass through a person.
- * Running it leaves the same state as `migrate`.
+ * The files as one script for psql, with the rows of the history, for a database whose changes pass through a
+ * person. Running it leaves the same state as `migrate`.
  */
 export function planScript(set: MigrationSet, pending: readonly Migration[]): string {
   const [first] = pending
   if (first === undefined) return `-- Schema ${set.schema} is up to date: nothing to apply.\n`
 
-  const files = pending.map((migration) => fileName(migration)).join(', ')
-  const header = `-- Takes schema ${set.schema} from number ${first.id - 1} to ${set.migrations.length}: ${files}.
--- Made by ${set.packageName} ${set.packageVersion}. Run it with psql, as the role that owns the schema or is to own it.
--- It stops at the first error. Each file is a transaction: what was committed before stays, and a new plan goes on from there.
+  const files = pending.map((migration) => fileName(migration)).join('\n-- ')
+  const header = `-- Takes schema ${set.schema} from number ${first.id - 1} to ${set.migrations.length}:
+-- ${files}
+-- Made by ${set.packageName} ${set.packageVersion}.
+--
+-- Run it with psql, as the role that owns the schema or is to own it. It stops at the first error. Each file is
+-- a transaction: what was committed before stays, and a new plan goes on from there.
 
 \\set ON_ERROR_STOP on
 `
@@ -35,7 +38,10 @@ ${migration.sql.trimEnd()}
 ${script([recordDuration(set, migration), 'COMMIT'])}`
 }
 
-/** Without the row's lock around it: a person runs one plan at a time, and IF NOT EXISTS makes a repetition harmless. */
+/**
+ * Without the row's lock around it: a person runs one plan at a time, and IF NOT EXISTS makes a repetition
+ * harmless.
+ */
 function planOutside(set: MigrationSet, migration: Migration): string {
   const statement = concurrentStatement(migration)
   const cure =

@@ -7,11 +7,11 @@ import { lockKey, settings } from './migration-sql.ts'
 import type { Patience } from './patience.ts'
 
 /**
- * Runs `work` in a transaction while no other process migrates the schema. The lock belongs to the transaction, never to
- * the session, because behind a pooler the next transaction may run in another session.
+ * Runs `work` in a transaction while no other process migrates the schema. The lock belongs to the
+ * transaction, never to the session, because behind a pooler the next transaction may run in another session.
  *
- * Whoever finds it taken ends the transaction and asks again later. Waiting inside `pg_advisory_xact_lock` would hold a
- * snapshot, for which a concurrent index build by the holder waits: neither would ever end.
+ * Whoever finds it taken ends the transaction and asks again later. Waiting inside `pg_advisory_xact_lock`
+ * would hold a snapshot, for which a concurrent index build by the holder waits: neither would ever end.
  */
 export async function takeTurn<T>(
   pool: MigrationPool,

@@ -4,9 +4,9 @@ import { blockersOf, type Holder } from './holders.ts'
 import type { MigrationPool } from './migration-pool.ts'
 
 /**
- * Looks from a second connection at who blocks the session `pid`, until stopped. Afterwards is too late to ask: a
- * statement that gave up waits for nobody. The first look comes after `everyMs`, so that a file which is not held up costs
- * no connection.
+ * Looks from a second connection at who blocks the session `pid`, until stopped. Afterwards is too late to
+ * ask: a statement that gave up waits for nobody. The first look comes after `everyMs`, so that a file which
+ * is not held up costs no connection.
  */
 export function watchBlockers(pool: MigrationPool, pid: number, everyMs: number): BlockerWatch {
   const stopped = new AbortController()
@@ -20,7 +20,8 @@ export function watchBlockers(pool: MigrationPool, pid: number, everyMs: number)
     }
   }
 
-  // The watch only puts names into a message. Where it fails, for want of a second connection say, nobody is named.
+  // The watch only puts names into a message. Where it fails, for want of a second connection say, nobody is
+  // named.
   const watching = watch().catch(() => undefined)
   return {
     async stop() {

@@ -7,8 +7,8 @@ import { shopSet } from './fixtures/migration-set.ts'
 const set = shopSet(Array.from({ length: 9 }, (_, index) => `SELECT ${index}`))
 const history = set.migrations.map(applied)
 
-it('finds exactly the files after the last one applied', () => {
-  assert(
+it('finds exactly the files after the last one applied', async () => {
+  await assert(
     property(nat(9), (count) => {
       const { pending, refusal } = compareHistory(set, history.slice(0, count))
 
@@ -18,8 +18,8 @@ it('finds exactly the files after the last one applied', () => {
   )
 })
 
-it('refuses a database that knows more files than the package, and says which side to upgrade', () => {
-  assert(
+it('refuses a database that knows more files than the package, and says which side to upgrade', async () => {
+  await assert(
     property(nat(8), (known) => {
       const older = { ...set, migrations: set.migrations.slice(0, known) }
 
@@ -32,8 +32,8 @@ it('refuses a database that knows more files than the package, and says which si
   )
 })
 
-it('refuses an applied file whose text or name has changed, wherever it stands', () => {
-  assert(
+it('refuses an applied file whose text or name has changed, wherever it stands', async () => {
+  await assert(
     property(nat(8), integer({ min: 0, max: 1 }), (changed, what) => {
       const other = what === 0 ? { sha256: 'f'.repeat(64) } : { name: 'another' }
       const applied = history.map((row, index) => (index === changed ? { ...row, ...other } : row))
@@ -46,8 +46,8 @@ it('refuses an applied file whose text or name has changed, wherever it stands',
   )
 })
 
-it('refuses a history from which a row was removed', () => {
-  assert(
+it('refuses a history from which a row was removed', async () => {
+  await assert(
     property(nat(7), (removed) => {
       const { refusal } = compareHistory(
         set,

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { dumpSchema } from '../../scripts/schema-dump/dump-schema.ts'
 import { ledgerMigrator, migrations } from '../../src/migrations/index.ts'
 import { shopFiles, shopMigrator } from './fixtures/migration-set.ts'
+import { transactionPooler } from './fixtures/transaction-pooler.ts'
 
 it('applies every file in order and keeps what it did in the history', async () => {
   const { pool } = await freshDatabase()
@@ -165,6 +166,38 @@ it('is not cut short by the statement timeout of the role', async () => {
   const { applied } = await shopMigrator(['SELECT pg_sleep(0.2);']).migrate(hasty)
 
   expect(applied).toHaveLength(1)
+})
+
+it('works behind a pooler that gives every transaction another session', async () => {
+  const { pool } = await freshDatabase()
+  const index =
+    '-- no transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS customer_name_idx ON shop.customer (name);'
+  const migrator = shopMigrator([...shopFiles, index])
+
+  const [first, second] = await Promise.all([
+    migrator.migrate(transactionPooler(pool)),
+    migrator.migrate(transactionPooler(pool)),
+  ])
+
+  expect([...first.applied, ...second.applied]).toHaveLength(4)
+  expect(await migrator.check(transactionPooler(pool))).toMatchObject({ state: 'current' })
+})
+
+it('leaves neither a lock nor a setting behind in the session', async () => {
+  const { url } = await freshDatabase()
+  const alone = new Pool({ connectionString: url, max: 1 })
+  onTestFinished(() => alone.end())
+  const session = `
+SELECT pg_backend_pid() AS pid,
+       current_setting('search_path') AS search_path,
+       current_setting('lock_timeout') AS lock_timeout,
+       (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks`
+  const before = await alone.query(session)
+
+  await shopMigrator(shopFiles).migrate(alone)
+
+  const after = await alone.query(session)
+  expect(after.rows).toEqual(before.rows)
 })
 
 it('reads the history through a pool that parses nothing as usual', async () => {

@@ -1,6 +1,8 @@
 import { freshDatabase, type TestDatabase } from '@evenkeel/test-support'
+import type { PoolClient } from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { dumpSchema } from '../../scripts/schema-dump/dump-schema.ts'
+import type { MigrationClient } from '../../src/migrations/index.ts'
 import { museum, renovations, unknownThings } from './fixtures/museum.ts'
 
 const { pool, name } = await freshDatabase()
@@ -55,7 +57,10 @@ CREATE AGGREGATE annex.total (bigint) (SFUNC = int8pl, STYPE = bigint)`)
   expect(changed).toBe(dump)
 })
 
-/** The dump as it is after a change, which is rolled back: the dump reads inside the transaction that changed it. */
+/**
+ * The dump as it is after a change, which is rolled back: the dump reads inside the transaction that changed
+ * it.
+ */
 async function dumpAfter(change: string): Promise<string> {
   const client = await pool.connect()
   try {
@@ -68,7 +73,7 @@ async function dumpAfter(change: string): Promise<string> {
   }
 }
 
-function sameTransaction(client: Awaited<ReturnType<TestDatabase['pool']['connect']>>) {
+function sameTransaction(client: PoolClient): MigrationClient {
   return {
     query: (sql: string) => client.query(/^(BEGIN|ROLLBACK)/.test(sql) ? 'SELECT 1' : sql),
     on: () => undefined,

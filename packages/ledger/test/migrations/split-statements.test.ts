@@ -13,7 +13,7 @@ SELECT 2`
   expect(statements).toEqual(['SELECT 1', 'SELECT 2'])
 })
 
-it('keeps a text together, whatever semicolons and quotes it holds', () => {
+it('keeps a text together, whatever semicolons and quotes it holds', async () => {
   const pieces = [
     "'a;b''c'",
     '"odd;name"',
@@ -30,7 +30,7 @@ it('keeps a text together, whatever semicolons and quotes it holds', () => {
     (parts) => `SELECT ${parts.join(' ')}`,
   )
 
-  assert(
+  await assert(
     property(array(statement), (statements) => {
       expect(splitStatements(statements.join(';\n'))).toHaveLength(statements.length)
     }),

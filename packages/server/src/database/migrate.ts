@@ -17,8 +17,9 @@ export const walletMigrator: Migrator = createMigrator({
 })
 
 /**
- * Brings the whole database of the service up to date: the ledger first, because tables of the wallet refer to its keys. Each
- * schema has a history and a lock of its own, so a failure in the second leaves the first as it should be.
+ * Brings the whole database of the service up to date: the ledger first, because tables of the wallet refer
+ * to its keys. Each schema has a history and a lock of its own, so a failure in the second leaves the first
+ * as it should be.
  */
 export async function migrate(pool: MigrationPool, options?: MigrateOptions): Promise<MigrationResult[]> {
   const results: MigrationResult[] = []

@@ -7,12 +7,13 @@ export const walletMigrations: readonly Migration[] = [
   {
     id: 1,
     name: 'tenants',
-    sha256: '923940a3471a5c2d12877bc561ba5a32b8fdf30b141aa470462048ea63a31dbf',
-    sql: `-- Creates the schema wallet and its first table, tenant, which every later table carries; adds the default tenant.
--- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
+    sha256: 'b11e5d302f50f37dbd2c024ac688e77d4eb79b3cb9b6f1fe135499470999ad83',
+    sql: `-- Creates the schema wallet and its first table, tenant, which every later table carries; adds the default
+-- tenant. Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database
+-- holds.
 
--- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create, which would
--- stop a role whose DBA has made the schema for it.
+-- CREATE SCHEMA IF NOT EXISTS asks for the right to create schemas even when there is nothing to create,
+-- which would stop a role whose DBA has made the schema for it.
 DO $$
 BEGIN
   IF to_regnamespace('wallet') IS NULL THEN

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import type { FoundPostgres } from './find-postgres.ts'
+import type { FoundPostgres } from './found-postgres.ts'
 import { withoutPassword } from './postgres-url.ts'
 import { oldestVersion } from './wanted-postgres.ts'
 

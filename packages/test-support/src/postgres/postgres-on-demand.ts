@@ -34,7 +34,7 @@ export async function openDesk(find: () => Promise<PostgresAnswer>): Promise<Pos
     worker.on('error', () => worker.destroy())
     reply ??= find().then(
       (answer) => ({ answer }),
-      (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => ({ problem: reasonOf(error) }),
     )
     void reply.then((said) => worker.end(JSON.stringify(said)))
   })
@@ -61,4 +61,10 @@ export async function askDesk(address: string): Promise<PostgresAnswer> {
   const reply = JSON.parse(await text(connect(address))) as Reply
   if ('problem' in reply) throw new Error(reply.problem)
   return reply.answer
+}
+
+// An error does not survive the way through a pipe, so its causes are told as text.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message} (Reason: ${reasonOf(error.cause)})`
 }

@@ -6,8 +6,8 @@ const constraint = z.object({ page: z.string(), name: z.string(), definition: z.
 export type Constraint = z.infer<typeof constraint>
 
 /**
- * Keys first, then checks, exclusions and references. NOT NULL is shown with its column, although PostgreSQL 18 keeps it as
- * a constraint; what a partition has from its parent is shown with the parent.
+ * Keys first, then checks, exclusions and references. NOT NULL is shown with its column, although PostgreSQL
+ * 18 keeps it as a constraint; what a partition has from its parent is shown with the parent.
  */
 export function readConstraints(connection: SqlClient, schema: string): Promise<Constraint[]> {
   return select(

@@ -2,8 +2,8 @@ import type { SqlClient } from '../../../src/migrations/index.ts'
 import { type Statement, select, statement } from './select.ts'
 
 /**
- * Rights that differ from those a new object has: what was granted to others, and what was taken from the public or from the
- * owner, who is written CURRENT_USER because the owner's name is not the schema's affair.
+ * Rights that differ from those a new object has: what was granted to others, and what was taken from the
+ * public or from the owner, who is written CURRENT_USER because the owner's name is not the schema's affair.
  */
 export function readGrants(connection: SqlClient, schema: string): Promise<Statement[]> {
   return select(

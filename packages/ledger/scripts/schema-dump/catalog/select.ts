@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import type { SqlClient } from '../../../src/migrations/index.ts'
 
-/** Rows of a catalog query, checked. Every column is text or a list of texts, so no driver's parser matters. */
+/**
+ * Rows of a catalog query, checked. Every column is text or a list of texts, so no driver's parser matters.
+ */
 export async function select<Row>(connection: SqlClient, row: z.ZodType<Row>, sql: string): Promise<Row[]> {
   const { rows } = await connection.query(sql)
   return z.array(row).parse(rows)

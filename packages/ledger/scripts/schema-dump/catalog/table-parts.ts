@@ -84,7 +84,9 @@ ORDER BY oid, place, name, sql`,
   )
 }
 
-/** What CREATE TABLE cannot say: how columns are stored and sampled, and what replication identifies rows by. */
+/**
+ * What CREATE TABLE cannot say: how columns are stored and sampled, and what replication identifies rows by.
+ */
 export function readTableSettings(connection: SqlClient, schema: string): Promise<Statement[]> {
   return select(
     connection,

@@ -3,8 +3,8 @@ import type { SqlClient } from '../../../src/migrations/index.ts'
 import { select } from './select.ts'
 
 /**
- * What is in the schema and has no place in the dump. A dump that left something out in silence would be worse than none,
- * so whoever brings the first aggregate or rule also teaches the dump to show it.
+ * What is in the schema and has no place in the dump. A dump that left something out in silence would be
+ * worse than none, so whoever brings the first aggregate or rule also teaches the dump to show it.
  */
 export async function readUnshownObjects(connection: SqlClient, schema: string): Promise<string[]> {
   const rows = await select(

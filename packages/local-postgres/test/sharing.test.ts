@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { dataFolderAt, openDataFolder } from '../src/data-folder/data-folder.ts'
+import { openDataFolder } from '../src/data-folder/data-folder.ts'
 import { takePlace } from '../src/data-folder/take-place.ts'
 import { it } from './support/it.ts'
 import { parentOf, processesIn } from './support/processes.ts'
@@ -9,7 +9,9 @@ import { until } from './support/until.ts'
 describe('starts on one data folder', () => {
   it('share one server within a process, and it ends with the last of them', async ({ room }) => {
     const dataDir = room.path('shared')
-    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => room.start({ dataDir })))
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 4 }, () => room.start({ dataDir, durable: false })),
+    )
     const urls = new Set([first, ...others].map((postgres) => postgres?.url))
 
     await first?.stop()
@@ -23,7 +25,7 @@ describe('starts on one data folder', () => {
   it('share one server across processes that begin at the same moment', async ({ room }) => {
     const dataDir = room.path('shared')
 
-    const hosts = await Promise.all(Array.from({ length: 4 }, () => room.host({ dataDir })))
+    const hosts = await Promise.all(Array.from({ length: 4 }, () => room.host({ dataDir, durable: false })))
 
     expect(new Set(hosts.map(({ server }) => server.url)).size).toBe(1)
     await Promise.all(hosts.map((host) => host.stop()))
@@ -34,8 +36,8 @@ describe('starts on one data folder', () => {
     room,
   }) => {
     const dataDir = room.path('shared')
-    const starter = await room.host({ dataDir })
-    const guest = await room.host({ dataDir })
+    const starter = await room.host({ dataDir, durable: false })
+    const guest = await room.host({ dataDir, durable: false })
 
     process.kill(starter.pid, 'SIGKILL')
     await until('the starter has gone', () => starter.process.signalCode === 'SIGKILL')
@@ -48,8 +50,8 @@ describe('starts on one data folder', () => {
 
   it('tell a guest that the server died', async ({ room }) => {
     const dataDir = room.path('shared')
-    const starter = await room.host({ dataDir })
-    const guest = await room.start({ dataDir })
+    const starter = await room.host({ dataDir, durable: false })
+    const guest = await room.start({ dataDir, durable: false })
     const exit = guest.exited
 
     for (const pid of [parentOf(guest.pid), guest.pid, starter.pid]) process.kill(pid, 'SIGKILL')
@@ -66,8 +68,8 @@ describe('starts on one data folder', () => {
     const dataDir = room.path('shared')
 
     for (let round = 0; round < 3; round++) {
-      const first = await room.start({ dataDir })
-      const [, second] = await Promise.all([first.stop(), room.start({ dataDir })])
+      const first = await room.start({ dataDir, durable: false })
+      const [, second] = await Promise.all([first.stop(), room.start({ dataDir, durable: false })])
       expect(await query(second.url, 'SELECT 1')).toEqual([1])
       await second.stop()
     }
@@ -105,7 +107,7 @@ describe('the place on a data folder', () => {
     const folder = openDataFolder(room.path('wanted'), null)
 
     const places = await Promise.all(
-      Array.from({ length: 30 }, () => takePlace(dataFolderAt(folder.path), null, Date.now() + 10_000)),
+      Array.from({ length: 30 }, () => takePlace(folder, null, Date.now() + 10_000)),
     )
 
     expect(places.filter(({ role }) => role === 'starter')).toHaveLength(1)

@@ -133,7 +133,7 @@ describe('when kill -9 hits', () => {
 
 describe('a polite signal', () => {
   it('to the keeper stops the server in order', async ({ room }) => {
-    const postgres = await room.start({ dataDir: room.path('kept') })
+    const postgres = await room.start({ dataDir: room.path('kept'), durable: false })
 
     process.kill(keeperOf({ server: postgres }), 'SIGTERM')
 

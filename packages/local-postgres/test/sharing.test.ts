@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect } from 'vitest'
 import { openDataFolder } from '../src/data-folder/data-folder.ts'
-import { takePlace } from '../src/data-folder/take-place.ts'
 import { it } from './support/it.ts'
 import { parentOf, processesIn } from './support/processes.ts'
 import { query } from './support/query.ts'
@@ -102,15 +105,25 @@ describe('starts on one data folder', () => {
   })
 })
 
-describe('the place on a data folder', () => {
-  it('of the starter goes to one of thirty who want it at once', async ({ room }) => {
-    const folder = openDataFolder(room.path('wanted'), null)
+describe('the place of the starter', () => {
+  it('goes to exactly one of four processes that want it at the same instant, twenty times', async ({
+    room,
+  }) => {
+    const folders = Array.from(
+      { length: 20 },
+      (_, round) => openDataFolder(room.path(`wanted-${round}`), null).path,
+    )
+    const program = join(import.meta.dirname, 'support', 'contender.ts')
+    const from = String(Date.now() + 1500)
+    const contenders = Array.from({ length: 4 }, () => spawn(process.execPath, [program, from, ...folders]))
 
-    const places = await Promise.all(
-      Array.from({ length: 30 }, () => takePlace(folder, null, Date.now() + 10_000)),
+    const lines = await Promise.all(
+      contenders.map(({ stdout }) => once(createInterface({ input: stdout }), 'line')),
     )
 
-    expect(places.filter(({ role }) => role === 'starter')).toHaveLength(1)
-    expect(new Set(places.map(({ lease }) => lease.id)).size).toBe(1)
+    const roles: string[][] = lines.map(([line]) => JSON.parse(line))
+    const starters = folders.map((_, round) => roles.filter((got) => got[round] === 'starter').length)
+    expect(starters).toEqual(folders.map(() => 1))
+    for (const contender of contenders) contender.kill('SIGKILL')
   })
 })

@@ -122,7 +122,7 @@ export const theHouse: House = {
         { about: 'binaries, their cache, the unprivileged user', rooms: ['platform'] },
         { about: 'one data folder: its lock, password and leftovers', rooms: ['data-folder'] },
         { about: 'one running server: command line, watchdog, readiness', rooms: ['server'] },
-        { about: 'what a caller may ask for', rooms: ['start-options'] },
+        { about: 'what a caller may ask for', rooms: ['start-options', 'cli-arguments'] },
         { about: 'startPostgres', rooms: ['start-postgres'] },
         { about: 'the doors: the package and the command line', rooms: ['index', 'cli'] },
       ],

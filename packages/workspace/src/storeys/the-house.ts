@@ -122,8 +122,11 @@ export const theHouse: House = {
         { about: 'binaries, their cache, the unprivileged user', rooms: ['platform'] },
         { about: 'one data folder: its lock, password and leftovers', rooms: ['data-folder'] },
         { about: 'one running server: command line, watchdog, readiness', rooms: ['server'] },
-        { about: 'what a caller may ask for', rooms: ['start-options', 'cli-arguments'] },
-        { about: 'startPostgres', rooms: ['start-postgres'] },
+        { about: 'what a caller may ask for', rooms: ['start-options'] },
+        {
+          about: 'startPostgres, and what its command line says',
+          rooms: ['start-postgres', 'cli-arguments'],
+        },
         { about: 'the doors: the package and the command line', rooms: ['index', 'cli'] },
       ],
       exceptions: [],

@@ -10,9 +10,13 @@ export interface KnownAccounts {
 /** An account that must be there. */
 export function findAccount(known: KnownAccounts, code: string): Account {
   const account = known.account(code)
-  if (account !== undefined) return account
-  throw new NotFoundError('account_not_found', `Book ${known.book} has no account ${code}. Open it first.`, {
-    book: known.book,
-    account: code,
+  if (account === undefined) throw accountNotFound(known.book, code)
+  return account
+}
+
+export function accountNotFound(book: string, account: string): NotFoundError {
+  return new NotFoundError('account_not_found', `Book ${book} has no account ${account}. Open it first.`, {
+    book,
+    account,
   })
 }

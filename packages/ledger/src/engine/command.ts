@@ -20,11 +20,12 @@ import type { KnownHolds } from '../holds/known-holds.ts'
 import { type ChangedHold, decidePlaceHold, type placeHoldInput } from '../holds/place-hold.ts'
 import { decideVoidHold, type voidHoldInput } from '../holds/void-hold.ts'
 import type { JournalPosted, PostedJournal } from '../journals/draft-journal.ts'
+import type { FlowRules } from '../journals/flow-rules.ts'
 import { decidePostJournal, type postJournalInput } from '../journals/post-journal.ts'
 import { decideReverseJournal, type reverseJournalInput } from '../journals/reverse-journal.ts'
 
 /** Everything that can be asked of a book, read and well formed. */
-export type Command = { readonly book: string } & (
+export type Command = { readonly book: string; readonly flows?: FlowRules | undefined } & (
   | { readonly type: 'open-account'; readonly input: z.output<typeof openAccountInput> }
   | {
       readonly type: 'change-status'
@@ -56,13 +57,13 @@ export function decide(
     case 'change-status':
       return decideChangeStatus(known, command.input, command.input.status, context)
     case 'post-journal':
-      return decidePostJournal(known, command.input, context)
+      return decidePostJournal(known, command.input, { ...context, flows: command.flows })
     case 'reverse-journal':
       return decideReverseJournal(known, command.input, context)
     case 'place-hold':
       return decidePlaceHold(known, command.input, context)
     case 'capture-hold':
-      return decideCaptureHold(known, command.input, context)
+      return decideCaptureHold(known, command.input, { ...context, flows: command.flows })
     case 'void-hold':
       return decideVoidHold(known, command.input, context)
     case 'extend-hold':

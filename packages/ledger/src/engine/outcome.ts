@@ -25,7 +25,8 @@ export function decodeOutcome(text: string): Outcome {
   // The text was written by `encodeOutcome`; only its own two shapes are ever stored under a key.
   const { result, rejection } = JSON.parse(text) as StoredOutcome
   if (rejection === undefined) return { ok: true, result: readResult(result) }
-  return { ok: false, error: new RejectedError(rejection.code, rejection.message, rejection.details) }
+  const { code, message, details } = rejection
+  return { ok: false, error: new RejectedError(code, message, details, { replayed: true }) }
 }
 
 type StoredOutcome =

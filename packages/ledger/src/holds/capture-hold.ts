@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { normalSide, oppositeSide } from '../accounts/account.ts'
 import { findAccount } from '../accounts/known-accounts.ts'
-import type { Decision, DecisionContext } from '../books/decision.ts'
+import type { Decision } from '../books/decision.ts'
 import { accountCodeField, idField, kindField } from '../books/fields.ts'
 import { positiveMoneyField } from '../books/money-field.ts'
 import { InvalidInputError, RejectedError } from '../errors/index.ts'
 import { type HoldId, parseHoldId } from '../ids.ts'
-import { draftJournal, type JournalPosted, type PostedJournal } from '../journals/draft-journal.ts'
+import {
+  draftJournal,
+  type JournalContext,
+  type JournalPosted,
+  type PostedJournal,
+} from '../journals/draft-journal.ts'
 import type { EntryInput } from '../journals/entry-input.ts'
 import { type JournalFacts, journalFactsInput } from '../journals/journal-facts.ts'
 import { type Money, unchecked } from '../money/money.ts'
@@ -49,7 +54,7 @@ export interface CapturedHold extends PostedJournal {
 export function decideCaptureHold(
   known: KnownHolds,
   input: z.output<typeof captureHoldInput>,
-  context: DecisionContext,
+  context: JournalContext,
 ): Decision<HoldChanged | JournalPosted, CapturedHold> {
   const hold = findOpenHold(known, input.hold)
   const account = findAccount(known, hold.account)

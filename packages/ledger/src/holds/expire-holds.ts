@@ -16,7 +16,7 @@ export function expireHolds(account: Account, holds: readonly Hold[], at: Instan
   const steps: HoldChanged[] = []
   let current = account
   for (const hold of expired) {
-    const ended: Hold = { ...hold, status: 'expired', endedAt: at }
+    const ended: Hold = { ...hold, status: 'expired', endedAt: hold.expiresAt }
     const step = holdStep('expired', ended, current, -remainingOf(hold).amount, at)
     current = step.account
     steps.push(step)

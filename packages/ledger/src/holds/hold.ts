@@ -24,6 +24,7 @@ export interface Hold {
   readonly description: string | null
   readonly metadata: Metadata
   readonly placedAt: Instant
+  /** For an expired hold the moment it expired, whenever that was written down. */
   readonly endedAt: Instant | null
 }
 

@@ -11,12 +11,7 @@ export interface KnownHolds extends KnownJournals {
 /** A hold that must be there and open. */
 export function findOpenHold(known: KnownHolds, id: HoldId): Hold {
   const hold = known.hold(id)
-  if (hold === undefined) {
-    throw new NotFoundError('hold_not_found', `Book ${known.book} has no hold ${id}.`, {
-      book: known.book,
-      hold: id,
-    })
-  }
+  if (hold === undefined) throw holdNotFound(known.book, id)
   if (hold.status !== 'open') {
     const how = hold.status === 'expired' ? 'expired' : `was ${hold.status}`
     throw new RejectedError('hold_ended', `Hold ${id} ${how} at ${hold.endedAt}. A hold ends once.`, {
@@ -26,4 +21,8 @@ export function findOpenHold(known: KnownHolds, id: HoldId): Hold {
     })
   }
   return hold
+}
+
+export function holdNotFound(book: string, hold: HoldId): NotFoundError {
+  return new NotFoundError('hold_not_found', `Book ${book} has no hold ${hold}.`, { book, hold })
 }

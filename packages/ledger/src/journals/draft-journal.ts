@@ -5,6 +5,7 @@ import { RejectedError } from '../errors/index.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import { applyEntries } from './apply-entries.ts'
 import type { EntryInput } from './entry-input.ts'
+import type { FlowRules } from './flow-rules.ts'
 import type { Journal } from './journal.ts'
 import type { ReadJournalFacts } from './journal-facts.ts'
 import type { KnownJournals } from './known-journals.ts'
@@ -30,14 +31,21 @@ export interface JournalOrigin {
   readonly captures?: { readonly hold: HoldId; readonly from: Account }
 }
 
+/** A book with a chart brings the flows that are allowed in it. */
+export interface JournalContext extends DecisionContext {
+  readonly flows?: FlowRules | undefined
+}
+
 /** The one place where a journal comes to be: posting, reversing and capturing all end here. */
 export function draftJournal(
   known: KnownJournals,
   facts: ReadJournalFacts,
   inputs: readonly EntryInput[],
   origin: JournalOrigin,
-  context: DecisionContext,
+  context: JournalContext,
 ): Decision<JournalPosted, PostedJournal> {
+  // A reversal undoes what a flow allowed; it runs on the other sides and is no flow of its own.
+  if (origin.reverses === undefined) context.flows?.check(facts.kind, inputs)
   const { entries, accounts } = applyEntries(known, inputs, context, origin.captures?.from)
   checkReference(known, facts.reference)
 

@@ -1,4 +1,5 @@
 import type { KnownAccounts } from '../accounts/known-accounts.ts'
+import { NotFoundError } from '../errors/index.ts'
 import type { JournalId } from '../ids.ts'
 import type { Journal } from './journal.ts'
 
@@ -9,4 +10,8 @@ export interface KnownJournals extends KnownAccounts {
   journalOf(reference: string): JournalId | undefined
   /** The journal that reverses this one. */
   reversalOf(id: JournalId): JournalId | undefined
+}
+
+export function journalNotFound(book: string, journal: JournalId): NotFoundError {
+  return new NotFoundError('journal_not_found', `Book ${book} has no journal ${journal}.`, { book, journal })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Decision, DecisionContext } from '../books/decision.ts'
+import type { Decision } from '../books/decision.ts'
 import { checkBalanced } from './balance-rule.ts'
-import { draftJournal, type JournalPosted, type PostedJournal } from './draft-journal.ts'
+import { draftJournal, type JournalContext, type JournalPosted, type PostedJournal } from './draft-journal.ts'
 import { type EntryInput, entryInput } from './entry-input.ts'
 import { type JournalFacts, journalFactsInput } from './journal-facts.ts'
 import type { KnownJournals } from './known-journals.ts'
@@ -25,7 +25,7 @@ export const postJournalInput = journalFactsInput.extend({
 export function decidePostJournal(
   known: KnownJournals,
   input: z.output<typeof postJournalInput>,
-  context: DecisionContext,
+  context: JournalContext,
 ): Decision<JournalPosted, PostedJournal> {
   checkBalanced(input.entries)
   return draftJournal(known, input, input.entries, {}, context)

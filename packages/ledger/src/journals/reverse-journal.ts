@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import { oppositeSide } from '../accounts/account.ts'
-import type { Decision, DecisionContext } from '../books/decision.ts'
+import type { Decision } from '../books/decision.ts'
 import { idField, kindField } from '../books/fields.ts'
-import { NotFoundError, RejectedError } from '../errors/index.ts'
+import { RejectedError } from '../errors/index.ts'
 import { type JournalId, parseJournalId } from '../ids.ts'
-import { draftJournal, type JournalPosted, type PostedJournal } from './draft-journal.ts'
+import { draftJournal, type JournalContext, type JournalPosted, type PostedJournal } from './draft-journal.ts'
 import type { EntryInput } from './entry-input.ts'
 import { type JournalFacts, journalFactsInput } from './journal-facts.ts'
-import type { KnownJournals } from './known-journals.ts'
+import { journalNotFound, type KnownJournals } from './known-journals.ts'
 
 export interface ReverseJournal<Kind extends string = string> extends Omit<JournalFacts<Kind>, 'kind'> {
   /** The journal to mirror. */
@@ -29,7 +29,7 @@ export const reverseJournalInput = journalFactsInput.extend({
 export function decideReverseJournal(
   known: KnownJournals,
   input: z.output<typeof reverseJournalInput>,
-  context: DecisionContext,
+  context: JournalContext,
 ): Decision<JournalPosted, PostedJournal> {
   const original = known.journal(input.journal)
   if (original === undefined) throw journalNotFound(known.book, input.journal)
@@ -40,10 +40,6 @@ export function decideReverseJournal(
     .toReversed()
     .map(({ account, side, amount }): EntryInput => ({ account, side: oppositeSide(side), amount }))
   return draftJournal(known, input, mirrored, { reverses: original.id }, context)
-}
-
-function journalNotFound(book: string, journal: JournalId): NotFoundError {
-  return new NotFoundError('journal_not_found', `Book ${book} has no journal ${journal}.`, { book, journal })
 }
 
 function alreadyReversed(journal: JournalId, reversal: JournalId): RejectedError {

@@ -4,7 +4,7 @@ import type { BookNeeds, Changes, LoadedBook, RememberedKey } from '../engine/st
 import { accountsOf } from '../engine/working-book.ts'
 import { type Hold, type HoldEvent, hasExpired } from '../holds/hold.ts'
 import type { HoldId, JournalId } from '../ids.ts'
-import { type Instant, latest } from '../instant.ts'
+import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 
 /** One book on Maps. What PostgreSQL keeps in a table is a Map here, and what it indexes is another. */
@@ -75,11 +75,6 @@ export class MemoryBook {
     else open.delete(hold.id)
     this.#openHolds.set(hold.account, open)
   }
-}
-
-/** The instant of a batch: the clock's, unless an account it locks has seen a later one. */
-export function instantFor(now: Instant, accounts: readonly Account[]): Instant {
-  return accounts.reduce((at, { changedAt }) => latest(at, changedAt), now)
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

@@ -21,7 +21,13 @@ export default defineConfig({
       extends: fromRoot(`packages/${name}/vitest.config.ts`),
       root: fromRoot(`packages/${name}`),
       ssr: { resolve },
-      test: { name, setupFiles: [fromRoot('packages/test-support/src/setup.ts')] },
+      test: {
+        name,
+        setupFiles: [fromRoot('packages/test-support/src/setup.ts')],
+        // A busy machine is not a failed test. These only end what hangs.
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      },
     })),
   },
 })

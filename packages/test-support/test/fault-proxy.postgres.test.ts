@@ -55,6 +55,21 @@ it('leaves the row there when the reply to COMMIT is lost', async () => {
   await waitFor(async () => (await boats()).includes('Argo'))
 })
 
+it('lets the server finish when its reply begins before the COMMIT', async () => {
+  proxy.loseReplyTo('COMMIT')
+
+  // A reply too large for the server's buffer leaves at once, while the rest of the statements is still to be done.
+  const answer = client.query(`
+    BEGIN;
+    INSERT INTO boat VALUES ('Bounty');
+    SELECT repeat('x', 1000000);
+    SELECT pg_sleep(0.1);
+    COMMIT`)
+  await expect(answer).rejects.toThrow()
+
+  await waitFor(async () => (await boats()).includes('Bounty'))
+})
+
 it('leaves the row there when replies are swallowed and the client gives up', async () => {
   proxy.swallowReplies()
   const answer = client.query("INSERT INTO boat VALUES ('Beagle')")

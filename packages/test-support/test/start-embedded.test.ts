@@ -17,4 +17,4 @@ it('starts the version that was asked for in a temporary folder where its own ca
 
   expect(rows[0]?.version).toMatch(/^18\./)
   expect(server.howToConnect).toMatch('It goes with its server at the end of this run')
-}, 60_000)
+})

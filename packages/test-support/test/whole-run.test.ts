@@ -51,7 +51,7 @@ describe('a run of test files that go wrong', () => {
     before = await testDatabases()
     run = await runVitest([], { DATABASE_URL: url, EVENKEEL_SEED: '42', EVENKEEL_TEST_DATA: folder })
     after = await testDatabases()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     for (const name of kept()) await client.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`)
@@ -125,11 +125,11 @@ it('starts no PostgreSQL for files that need none', async () => {
 
   expect(run.of('leaks-timer')?.message).toContain('timer')
   expect(run.stderr).not.toContain('PostgreSQL')
-}, 60_000)
+})
 
 it('tells a file that needs PostgreSQL why there is none', async () => {
   const run = await runVitest(['passes'], { EVENKEEL_POSTGRES: '1' })
 
   expect(run.of('passes')?.status).toBe('failed')
   expect(run.of('passes')?.message).toContain('EVENKEEL_POSTGRES is "1". Set it to a version from 15 to 18')
-}, 60_000)
+})

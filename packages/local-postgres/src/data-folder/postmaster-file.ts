@@ -19,7 +19,8 @@ export function readPostmasterFile(folder: DataFolder): PostmasterFile | null {
  * Clears what a killed server left in the way of the next one.
  *
  * PostgreSQL sees for itself that the process of an old file has died. What it cannot see is that the id has
- * since been given to another program of the same user: then it refuses to start for as long as that one lives.
+ * since been given to another program of the same user, or that the dead process was never buried by its parent:
+ * then it refuses to start.
  * Removing the file of a server that does live would destroy its data, so this may be called only by the
  * starter of a folder (no server of ours is left then), and only for a process that is no PostgreSQL.
  */
@@ -50,8 +51,13 @@ function canBeSignalled(pid: number): boolean {
 }
 
 function isPostgres(pid: number): boolean {
-  const comm = `/proc/${pid}/comm`
-  if (existsSync(comm)) return readFileSync(comm, 'utf8').trim() === 'postgres'
+  const status = `/proc/${pid}/status`
+  if (existsSync(status)) {
+    // A dead process that its parent never asks about (in a container, say) still answers to its id.
+    const isDead = /^State:\s+[ZX]/m
+    const text = readFileSync(status, 'utf8')
+    return /^Name:\s+postgres$/m.test(text) && !isDead.test(text)
+  }
   const answer = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' })
   // Where neither can be asked nothing is known, and the safe guess is that the process is a PostgreSQL.
   return answer.status === null || basename(answer.stdout.trim()) === 'postgres'

@@ -24,26 +24,31 @@ export async function endPostmaster(
   signal(pid, 'SIGQUIT')
   if (await isTrueWithin(1200, hasEnded)) return
   signal(pid, 'SIGKILL')
-  killStrays(folder, binaries)
+  await killStrays(folder, binaries)
   await isTrueWithin(500, hasEnded)
 }
 
 /**
- * Kills what is left of a server whose postmaster died without a word. A backend notices that only when it next
- * waits for something, and one that computes may go on for hours.
+ * Kills what is left of a server whose postmaster died without a word, or of an initdb, and waits until it has gone.
+ * A backend notices the death only when it next waits for something, and one that computes may go on for hours.
  *
  * They are known by two things together: they run our PostgreSQL, and they run in its data folder. Where the
  * kernel does not show that (macOS), they are left to notice for themselves.
  */
-export function killStrays(folder: DataFolder, binaries: string): void {
-  if (process.platform !== 'linux' || !existsSync(folder.pgdata)) return
-  const pgdata = realpathSync(folder.pgdata)
+export async function killStrays(folder: DataFolder, binaries: string): Promise<void> {
+  if (process.platform !== 'linux' || !existsSync(folder.path)) return
   const program = realpathSync(join(binaries, 'bin', 'postgres'))
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const isStray = linkOf(`/proc/${name}/exe`) === program && linkOf(`/proc/${name}/cwd`) === pgdata
-    if (isStray) signal(Number(name), 'SIGKILL')
-  }
+  const place = `${realpathSync(folder.path)}/`
+  await isTrueWithin(1000, () => {
+    const strays = readdirSync('/proc').filter(
+      (name) =>
+        /^\d+$/.test(name) &&
+        linkOf(`/proc/${name}/exe`) === program &&
+        linkOf(`/proc/${name}/cwd`)?.startsWith(place),
+    )
+    for (const name of strays) signal(Number(name), 'SIGKILL')
+    return strays.length === 0
+  })
 }
 
 function linkOf(path: string): string | null {

@@ -43,7 +43,7 @@ async function keep(order: KeeperOrder): Promise<void> {
   } catch (error) {
     if (!everyoneLeft.aborted && !toldToStop.signal.aborted) await report(failure(error))
   }
-  killStrays(folder, order.binaries)
+  await killStrays(folder, order.binaries)
   withdrawServer(folder)
   if (order.isTemporary) removeFolder(folder, order.user)
   else removeLease(lease)

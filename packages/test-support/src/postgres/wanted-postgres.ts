@@ -1,6 +1,6 @@
 import type { PostgresVersion } from '@evenkeel/local-postgres'
 
-/** Every version we support, the one the tests start when nothing else is asked for last. */
+/** Every version we support. The tests start the newest unless another is asked for. */
 const supportedVersions = [15, 16, 17, 18] as const satisfies readonly PostgresVersion[]
 export const oldestVersion = 15
 const newestVersion = 18

@@ -1,0 +1,114 @@
+import { describe, expect } from 'vitest'
+import { dataFolderAt, openDataFolder } from '../src/data-folder/data-folder.ts'
+import { takePlace } from '../src/data-folder/take-place.ts'
+import { it } from './support/it.ts'
+import { parentOf, processesIn } from './support/processes.ts'
+import { query } from './support/query.ts'
+import { until } from './support/until.ts'
+
+describe('starts on one data folder', () => {
+  it('share one server within a process, and it ends with the last of them', async ({ room }) => {
+    const dataDir = room.path('shared')
+    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => room.start({ dataDir })))
+    const urls = new Set([first, ...others].map((postgres) => postgres?.url))
+
+    await first?.stop()
+
+    expect(urls.size).toBe(1)
+    expect(await query([...urls].join(), 'SELECT 1')).toEqual([1])
+    for (const other of others) await other.stop()
+    expect(processesIn(room.folder)).toEqual([])
+  })
+
+  it('share one server across processes that begin at the same moment', async ({ room }) => {
+    const dataDir = room.path('shared')
+
+    const hosts = await Promise.all(Array.from({ length: 4 }, () => room.host({ dataDir })))
+
+    expect(new Set(hosts.map(({ server }) => server.url)).size).toBe(1)
+    await Promise.all(hosts.map((host) => host.stop()))
+    expect(processesIn(room.folder)).toEqual([])
+  })
+
+  it('keep the server when the process that started it is killed, until the last one is', async ({
+    room,
+  }) => {
+    const dataDir = room.path('shared')
+    const starter = await room.host({ dataDir })
+    const guest = await room.host({ dataDir })
+
+    process.kill(starter.pid, 'SIGKILL')
+    await until('the starter has gone', () => starter.process.signalCode === 'SIGKILL')
+
+    expect(await query(guest.server.url, 'SELECT 1')).toEqual([1])
+    expect(processesIn(room.folder)).toContain(guest.server.pid)
+    process.kill(guest.pid, 'SIGKILL')
+    await until('the server has gone', () => processesIn(room.folder).length === 0, 6000)
+  })
+
+  it('tell a guest that the server died', async ({ room }) => {
+    const dataDir = room.path('shared')
+    const starter = await room.host({ dataDir })
+    const guest = await room.start({ dataDir })
+    const exit = guest.exited
+
+    for (const pid of [parentOf(guest.pid), guest.pid, starter.pid]) process.kill(pid, 'SIGKILL')
+
+    let reported: unknown
+    void exit.then((value) => {
+      reported = value
+    })
+    await until('the guest knows', () => reported !== undefined)
+    expect(reported).toEqual({ wasStopped: false, lastLines: '' })
+  })
+
+  it('begin a new server while the last one is ending', async ({ room }) => {
+    const dataDir = room.path('shared')
+
+    for (let round = 0; round < 3; round++) {
+      const first = await room.start({ dataDir })
+      const [, second] = await Promise.all([first.stop(), room.start({ dataDir })])
+      expect(await query(second.url, 'SELECT 1')).toEqual([1])
+      await second.stop()
+    }
+
+    expect(processesIn(room.folder)).toEqual([])
+  })
+
+  it('are refused when they ask for something else than what runs', async ({ room }) => {
+    const dataDir = room.path('shared')
+    const running = await room.start({ dataDir, settings: { work_mem: '5MB' } })
+
+    const otherPort = room.start({ dataDir, port: running.port === 65_535 ? 1024 : running.port + 1 })
+    const otherSettings = room.start({ dataDir, settings: { work_mem: '6MB' }, durable: false })
+    const otherVersion = room.start({ dataDir, version: 17 })
+    const same = room.start({
+      dataDir,
+      port: running.port,
+      settings: { work_mem: '5MB' },
+      version: 18,
+      durable: true,
+    })
+
+    await expect(otherPort).rejects.toMatchObject({
+      code: 'server_differs',
+      details: { differences: ['port'] },
+    })
+    await expect(otherSettings).rejects.toMatchObject({ details: { differences: ['durable', 'work_mem'] } })
+    await expect(otherVersion).rejects.toMatchObject({ code: 'data_folder_version' })
+    expect((await same).url).toBe(running.url)
+  })
+})
+
+describe('the place on a data folder', () => {
+  it('of the starter goes to one of thirty who want it at once', async ({ room }) => {
+    const folder = openDataFolder(room.path('wanted'), null)
+
+    const places = await Promise.all(
+      Array.from({ length: 30 }, () => takePlace(dataFolderAt(folder.path), null, Date.now() + 10_000)),
+    )
+
+    expect(places.filter(({ role }) => role === 'starter')).toHaveLength(1)
+    expect(new Set(places.map(({ lease }) => lease.id)).size).toBe(1)
+  })
+})

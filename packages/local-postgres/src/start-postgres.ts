@@ -17,7 +17,7 @@ import { findBinaries } from './platform/find-binaries.ts'
 import { defaultVersion, type PostgresVersion } from './platform/postgres-versions.ts'
 import { prepareBinaries } from './platform/prepare-binaries.ts'
 import { findServerUser, type ServerUser } from './platform/server-user.ts'
-import { askKeeper, type Keeper } from './server/ask-keeper.ts'
+import { askKeeper, type Keeper, untilGone } from './server/ask-keeper.ts'
 import { parseStartOptions, type StartOptions, type StartRequest } from './start-options.ts'
 
 /** A running PostgreSQL, as one of its users holds it. */
@@ -180,7 +180,7 @@ function handle(
   async function stop(): Promise<void> {
     wasStopped = true
     const hasEnded = await membership.leave()
-    if (hasEnded) await keeper?.waitForEnd()
+    if (hasEnded) await (keeper === null ? untilGone(server.keeperPid) : keeper.waitForEnd())
   }
   return {
     url: `postgres://postgres:${readPassword(folder)}@127.0.0.1:${server.port}/postgres`,

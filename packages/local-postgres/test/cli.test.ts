@@ -35,7 +35,13 @@ describe('evenkeel-postgres', () => {
     await once(taken, 'listening')
     const address = taken.address()
 
-    const { status, errors } = run('--data-dir', room.path('kept'), '--port', String(Object(address).port))
+    const { status, errors } = run(
+      '--no-durable',
+      '--data-dir',
+      room.path('kept'),
+      '--port',
+      String(Object(address).port),
+    )
 
     expect(await status).toBe(1)
     expect(await errors).toContain('The port is taken by another program')
@@ -43,7 +49,7 @@ describe('evenkeel-postgres', () => {
   })
 
   it('fails with 1 when its server crashes', async ({ room }) => {
-    const { child, status, errors } = run('--data-dir', room.path('kept'))
+    const { child, status, errors } = run('--no-durable', '--data-dir', room.path('kept'))
     const [url] = await once(createInterface({ input: child.stdout }), 'line')
     const [file] = await query(url, "SELECT pg_read_file('postmaster.pid')")
 

@@ -14,12 +14,12 @@ const isRoot = process.geteuid?.() === 0
 describe('a postmaster.pid that a killed server left', () => {
   it('does not stop the next start when its id now belongs to another program', async ({ room }) => {
     const dataDir = room.path('kept')
-    await (await room.start({ dataDir })).stop()
+    await (await room.start({ dataDir, durable: false })).stop()
     // The same user as the server's: PostgreSQL takes such a process for the old server.
     const stranger = spawn('sleep', ['60'], { ...findServerUser(dataDir), cwd: '/' })
     writeFileSync(join(dataDir, 'pgdata', 'postmaster.pid'), `${stranger.pid}\n`)
 
-    const postgres = await room.start({ dataDir })
+    const postgres = await room.start({ dataDir, durable: false })
 
     expect(await query(postgres.url, 'SELECT 1')).toEqual([1])
     stranger.kill('SIGKILL')
@@ -27,7 +27,7 @@ describe('a postmaster.pid that a killed server left', () => {
 
   it('does not stop the next start when its process has died', async ({ room }) => {
     const dataDir = room.path('kept')
-    await (await room.start({ dataDir })).stop()
+    await (await room.start({ dataDir, durable: false })).stop()
     const dead = spawn('true')
     await once(dead, 'exit')
     const owner = findServerUser(dataDir)
@@ -37,29 +37,34 @@ describe('a postmaster.pid that a killed server left', () => {
     )
     if (owner !== null) chownSync(join(dataDir, 'pgdata', 'postmaster.pid'), owner.uid, owner.gid)
 
-    const postgres = await room.start({ dataDir })
+    const postgres = await room.start({ dataDir, durable: false })
 
     expect(await query(postgres.url, 'SELECT 1')).toEqual([1])
   })
 
   it('is respected when a PostgreSQL that somebody started by hand runs there', async ({ room }) => {
     const dataDir = room.path('kept')
-    const first = await room.start({ dataDir })
+    const first = await room.start({ dataDir, durable: false })
     const program = readFileSync(join(dataDir, 'pgdata', 'postmaster.opts'), 'utf8').split(' ')[0] ?? ''
     await first.stop()
-    const byHand = spawn(program, ['-D', join(dataDir, 'pgdata'), '-c', 'listen_addresses=', '-k', ''], {
-      ...findServerUser(dataDir),
-      cwd: '/',
-    })
+    const byHand = spawn(
+      program,
+      ['-D', join(dataDir, 'pgdata'), '-h', '127.0.0.1', '-p', String(first.port), '-k', ''],
+      {
+        ...findServerUser(dataDir),
+        cwd: '/',
+      },
+    )
+    const ended = once(byHand, 'exit')
     await until(
       'it runs',
       () => spawnSync('grep', ['-q', 'ready', join(dataDir, 'pgdata', 'postmaster.pid')]).status === 0,
     )
 
-    const start = room.start({ dataDir })
+    const start = room.start({ dataDir, durable: false })
 
     await expect(start).rejects.toMatchObject({ code: 'data_folder_in_use', details: { pid: byHand.pid } })
-    const ended = once(byHand, 'exit')
+    expect(byHand.signalCode).toBeNull()
     byHand.kill('SIGINT')
     await ended
   })
@@ -71,7 +76,7 @@ describe('a data folder is refused', () => {
     mkdirSync(dataDir)
     writeFileSync(join(dataDir, 'letter.txt'), 'Dear')
 
-    const start = room.start({ dataDir })
+    const start = room.start({ dataDir, durable: false })
 
     await expect(start).rejects.toMatchObject({
       code: 'data_folder_foreign',
@@ -90,7 +95,7 @@ describe('a data folder is refused', () => {
 
   it('when another major version made it, and is used as it is when none is named', async ({ room }) => {
     const dataDir = room.path('older')
-    await (await room.start({ dataDir, version: 16 })).stop()
+    await (await room.start({ dataDir, version: 16, durable: false })).stop()
 
     const start = room.start({ dataDir, version: 18 })
 
@@ -98,15 +103,15 @@ describe('a data folder is refused', () => {
       code: 'data_folder_version',
       details: { found: 16, wanted: 18 },
     })
-    expect((await room.start({ dataDir })).version).toBe(16)
+    expect((await room.start({ dataDir, durable: false })).version).toBe(16)
   })
 
   it('when its password is gone', async ({ room }) => {
     const dataDir = room.path('kept')
-    await (await room.start({ dataDir })).stop()
+    await (await room.start({ dataDir, durable: false })).stop()
     rmSync(join(dataDir, 'password'))
 
-    const start = room.start({ dataDir })
+    const start = room.start({ dataDir, durable: false })
 
     await expect(start).rejects.toMatchObject({ code: 'password_missing' })
   })
@@ -152,7 +157,7 @@ describe('a port', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const dataDir = room.path('kept')
 
-    const start = room.start({ dataDir, port })
+    const start = room.start({ dataDir, port, durable: false })
 
     await expect(start).rejects.toMatchObject({
       code: 'port_taken',
@@ -160,18 +165,29 @@ describe('a port', () => {
     })
     taken.close()
     await once(taken, 'close')
-    expect((await room.start({ dataDir, port })).port).toBe(port)
+    expect((await room.start({ dataDir, port, durable: false })).port).toBe(port)
   })
 })
 
 describe('root', () => {
-  it.skipIf(!isRoot)('runs PostgreSQL as the owner of the data folder', async ({ room }) => {
-    const dataDir = room.path('owned')
+  it.skipIf(!isRoot)('starts on no folder of a user who does not exist', async ({ room }) => {
+    const dataDir = room.path('nobodys')
     mkdirSync(dataDir)
     chownSync(dataDir, 12_345, 12_345)
 
-    const postgres = await room.start({ dataDir })
+    const start = room.start({ dataDir })
 
-    expect(readFileSync(`/proc/${postgres.pid}/status`, 'utf8')).toMatch(/^Uid:\s+12345\s+12345/m)
+    await expect(start).rejects.toMatchObject({ code: 'data_folder_unreachable', details: { owner: 12_345 } })
+  })
+
+  it.skipIf(!isRoot)('runs PostgreSQL as the owner of the data folder', async ({ room }) => {
+    const dataDir = room.path('owned')
+    mkdirSync(dataDir)
+    const nobody = 65_534
+    chownSync(dataDir, nobody, nobody)
+
+    const postgres = await room.start({ dataDir, durable: false })
+
+    expect(readFileSync(`/proc/${postgres.pid}/status`, 'utf8')).toMatch(/^Uid:\s+65534\s+65534/m)
   })
 })

@@ -81,6 +81,8 @@ describe('a version that is not installed', () => {
 
     const answer = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: '/',
+      // Where pnpm started us, this variable makes every package of the workspace visible from everywhere.
+      env: { ...process.env, NODE_PATH: '' },
       encoding: 'utf8',
     })
 

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect } from 'vitest'
-import { dataFolderAt, openDataFolder } from '../src/data-folder/data-folder.ts'
-import { takePlace } from '../src/data-folder/take-place.ts'
+import { openDataFolder } from '../src/data-folder/data-folder.ts'
 import { it } from './support/it.ts'
 import { parentOf, processesIn } from './support/processes.ts'
 import { query } from './support/query.ts'
@@ -9,7 +12,9 @@ import { until } from './support/until.ts'
 describe('starts on one data folder', () => {
   it('share one server within a process, and it ends with the last of them', async ({ room }) => {
     const dataDir = room.path('shared')
-    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => room.start({ dataDir })))
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 4 }, () => room.start({ dataDir, durable: false })),
+    )
     const urls = new Set([first, ...others].map((postgres) => postgres?.url))
 
     await first?.stop()
@@ -23,7 +28,7 @@ describe('starts on one data folder', () => {
   it('share one server across processes that begin at the same moment', async ({ room }) => {
     const dataDir = room.path('shared')
 
-    const hosts = await Promise.all(Array.from({ length: 4 }, () => room.host({ dataDir })))
+    const hosts = await Promise.all(Array.from({ length: 4 }, () => room.host({ dataDir, durable: false })))
 
     expect(new Set(hosts.map(({ server }) => server.url)).size).toBe(1)
     await Promise.all(hosts.map((host) => host.stop()))
@@ -34,8 +39,8 @@ describe('starts on one data folder', () => {
     room,
   }) => {
     const dataDir = room.path('shared')
-    const starter = await room.host({ dataDir })
-    const guest = await room.host({ dataDir })
+    const starter = await room.host({ dataDir, durable: false })
+    const guest = await room.host({ dataDir, durable: false })
 
     process.kill(starter.pid, 'SIGKILL')
     await until('the starter has gone', () => starter.process.signalCode === 'SIGKILL')
@@ -48,8 +53,8 @@ describe('starts on one data folder', () => {
 
   it('tell a guest that the server died', async ({ room }) => {
     const dataDir = room.path('shared')
-    const starter = await room.host({ dataDir })
-    const guest = await room.start({ dataDir })
+    const starter = await room.host({ dataDir, durable: false })
+    const guest = await room.start({ dataDir, durable: false })
     const exit = guest.exited
 
     for (const pid of [parentOf(guest.pid), guest.pid, starter.pid]) process.kill(pid, 'SIGKILL')
@@ -66,8 +71,8 @@ describe('starts on one data folder', () => {
     const dataDir = room.path('shared')
 
     for (let round = 0; round < 3; round++) {
-      const first = await room.start({ dataDir })
-      const [, second] = await Promise.all([first.stop(), room.start({ dataDir })])
+      const first = await room.start({ dataDir, durable: false })
+      const [, second] = await Promise.all([first.stop(), room.start({ dataDir, durable: false })])
       expect(await query(second.url, 'SELECT 1')).toEqual([1])
       await second.stop()
     }
@@ -100,15 +105,25 @@ describe('starts on one data folder', () => {
   })
 })
 
-describe('the place on a data folder', () => {
-  it('of the starter goes to one of thirty who want it at once', async ({ room }) => {
-    const folder = openDataFolder(room.path('wanted'), null)
+describe('the place of the starter', () => {
+  it('goes to exactly one of four processes that want it at the same instant, twenty times', async ({
+    room,
+  }) => {
+    const folders = Array.from(
+      { length: 20 },
+      (_, round) => openDataFolder(room.path(`wanted-${round}`), null).path,
+    )
+    const program = join(import.meta.dirname, 'support', 'contender.ts')
+    const from = String(Date.now() + 1500)
+    const contenders = Array.from({ length: 4 }, () => spawn(process.execPath, [program, from, ...folders]))
 
-    const places = await Promise.all(
-      Array.from({ length: 30 }, () => takePlace(dataFolderAt(folder.path), null, Date.now() + 10_000)),
+    const lines = await Promise.all(
+      contenders.map(({ stdout }) => once(createInterface({ input: stdout }), 'line')),
     )
 
-    expect(places.filter(({ role }) => role === 'starter')).toHaveLength(1)
-    expect(new Set(places.map(({ lease }) => lease.id)).size).toBe(1)
+    const roles: string[][] = lines.map(([line]) => JSON.parse(line))
+    const starters = folders.map((_, round) => roles.filter((got) => got[round] === 'starter').length)
+    expect(starters).toEqual(folders.map(() => 1))
+    for (const contender of contenders) contender.kill('SIGKILL')
   })
 })

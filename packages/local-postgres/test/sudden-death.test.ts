@@ -6,8 +6,9 @@ import { parentOf, processesIn } from './support/processes.ts'
 import { query } from './support/query.ts'
 import { until } from './support/until.ts'
 
+/** Kills all of them at once: they are frozen first, so that none can act on the death of another. */
 function kill(...pids: number[]): void {
-  for (const pid of pids) process.kill(pid, 'SIGKILL')
+  for (const signal of ['SIGSTOP', 'SIGKILL']) for (const pid of pids) process.kill(pid, signal)
 }
 
 function keeperOf({ server }: Pick<Host, 'server'>): number {
@@ -133,7 +134,7 @@ describe('when kill -9 hits', () => {
 
 describe('a polite signal', () => {
   it('to the keeper stops the server in order', async ({ room }) => {
-    const postgres = await room.start({ dataDir: room.path('kept') })
+    const postgres = await room.start({ dataDir: room.path('kept'), durable: false })
 
     process.kill(keeperOf({ server: postgres }), 'SIGTERM')
 

@@ -5,13 +5,6 @@ import { openDesk, type PostgresAnswer } from './postgres/postgres-on-demand.ts'
 import { beginRun } from './postgres/test-run.ts'
 import { describeSkipped, type SkippedTest } from './skipped-tests.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Where a worker asks for the run's PostgreSQL. */
-    postgresDesk: string
-  }
-}
-
 /** Runs once in the main process, before the first test file; what it returns runs after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const endings: (() => Promise<void>)[] = []

@@ -23,7 +23,10 @@ export function findServerUser(dataDir: string | undefined): ServerUser | null {
 
 function ordinaryOwner(folder: string): ServerUser | null {
   const found = statSync(folder, { throwIfNoEntry: false })
-  return found === undefined || found.uid === 0 ? null : { uid: found.uid, gid: found.gid }
+  if (found === undefined || found.uid === 0) return null
+  // initdb looks its user up by id, so a number that no user has (from a container, say) is of no use.
+  const isKnown = spawnSync('id', ['-u', String(found.uid)]).status === 0
+  return isKnown ? { uid: found.uid, gid: found.gid } : null
 }
 
 // `id` rather than /etc/passwd: users may live in a directory service, and on macOS they do.

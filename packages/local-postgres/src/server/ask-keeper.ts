@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync } from 'node:fs'
 import { extname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type DataFolder, dataFolderAt } from '../data-folder/data-folder.ts'
 import { isAlive, type Lease, removeLease } from '../data-folder/lease.ts'
@@ -84,6 +85,22 @@ async function takeOver(folder: DataFolder, order: KeeperOrder, lease: Lease): P
   }
   if (order.isTemporary) removeFolder(folder, order.user)
   else removeLease(lease)
+}
+
+/**
+ * For users who did not start the keeper: waits for the last moments of one that has already cleared everything
+ * away, so that nothing at all is left when `stop` returns. Bounded, because the id may soon be another's.
+ */
+export async function untilGone(keeperPid: number): Promise<void> {
+  for (let look = 0; look < 100 && isRunning(keeperPid); look++) await sleep(10)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function firstReport(child: ChildProcess): Promise<KeeperReport> {

@@ -11,7 +11,8 @@ import { systemErrorCode } from '../errors/system-error.ts'
  *   after 3 s    QUIT  immediate shutdown: no checkpoint; the next start recovers from the log of writes
  *   after 4.2 s  KILL  its backends included, which PostgreSQL would leave to finish their queries
  *
- * Nothing committed is lost on any of the three ways.
+ * A durable server loses nothing committed on any of the three ways. One that is not may lose, on the second and
+ * third, what was committed in its last second.
  */
 export async function endPostmaster(
   folder: DataFolder,

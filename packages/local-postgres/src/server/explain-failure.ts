@@ -20,6 +20,11 @@ const explanations: readonly Explanation[] = [
     advice: 'PostgreSQL does not accept one of the settings.',
   },
   {
+    sign: /could not look up effective user ID|local user with ID \d+ does not exist/,
+    code: 'no_unprivileged_user',
+    advice: 'Its user has no name on this machine. Start as a user that /etc/passwd knows.',
+  },
+  {
     sign: /database files are incompatible with server/,
     code: 'data_folder_version',
     advice: 'The data folder was made by another version of PostgreSQL.',

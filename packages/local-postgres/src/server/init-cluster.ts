@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DataFolder } from '../data-folder/data-folder.ts'
 import { lastLogLines, logLength } from '../data-folder/log-file.ts'
 import { writeNewPassword } from '../data-folder/password.ts'
+import { killStrays } from './clear-away.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { KeeperOrder } from './keeper-order.ts'
 import { runProgram } from './run-program.ts'
@@ -40,6 +41,7 @@ export async function initCluster(
     cancelled.addEventListener('abort', stop)
     const end = await initdb.ended
     cancelled.removeEventListener('abort', stop)
+    if (cancelled.aborted) await killStrays(folder, order.binaries)
     cancelled.throwIfAborted()
     if (end.status === 0) return renameSync(unfinished, folder.pgdata)
     if (!/invalid locale name/.test(lastLogLines(folder, logStart))) break

@@ -10,7 +10,7 @@ import { endPostmaster, killStrays } from './clear-away.ts'
 import { watchDoor } from './door.ts'
 import { initCluster } from './init-cluster.ts'
 import { inheritedLease, type KeeperOrder, type KeeperReport } from './keeper-order.ts'
-import { startPostmaster } from './start-postmaster.ts'
+import { type Postmaster, startPostmaster } from './start-postmaster.ts'
 
 /**
  * The keeper: a process of its own that starts PostgreSQL, keeps it while it has users, and leaves nothing behind.
@@ -43,7 +43,6 @@ async function keep(order: KeeperOrder): Promise<void> {
   } catch (error) {
     if (!everyoneLeft.aborted && !toldToStop.signal.aborted) await report(failure(error))
   }
-  await killStrays(folder, order.binaries)
   withdrawServer(folder)
   if (order.isTemporary) removeFolder(folder, order.user)
   else removeLease(lease)
@@ -57,26 +56,41 @@ async function serve(folder: DataFolder, order: KeeperOrder, stop: AbortSignal):
   const inherited = { log: openLog(folder, order.user), lease: inheritedLease }
   await initCluster(folder, order, inherited, stop)
   clearStalePostmasterFile(folder)
-  const postmaster = await startPostmaster(folder, order, inherited, stop)
-  closeSync(inherited.log)
+  // From here on, and no earlier, what runs on the folder is ours to kill.
+  try {
+    const postmaster = await startPostmaster(folder, order, inherited, stop)
+    closeSync(inherited.log)
+    await attend(folder, order, postmaster, stop)
+  } finally {
+    await killStrays(folder, order.binaries)
+  }
+}
+
+/** Makes the server known, sees that its log stays bounded, and ends it when it is no longer wanted. */
+async function attend(
+  folder: DataFolder,
+  order: KeeperOrder,
+  postmaster: Postmaster,
+  stop: AbortSignal,
+): Promise<void> {
   const { leaseId, version, durable, settings } = order
   const { pid, port } = postmaster
   publishServer(folder, { leaseId, pid, keeperPid: process.pid, port, version, durable, settings })
   await report({ kind: 'ready' })
 
-  const bounding = setInterval(() => boundLog(folder), 10_000)
-  const stopped = new Promise<'stopped'>((resolve) => {
-    stop.addEventListener('abort', () => resolve('stopped'))
-    if (stop.aborted) resolve('stopped')
-  })
   let hasEnded = false
   const ended = postmaster.ended.then(() => {
     hasEnded = true
   })
-  const outcome = await Promise.race([ended, stopped])
+  const stopped = new Promise<void>((resolve) => {
+    stop.addEventListener('abort', () => resolve())
+    if (stop.aborted) resolve()
+  })
+  const bounding = setInterval(() => boundLog(folder), 10_000)
+  await Promise.race([ended, stopped])
   clearInterval(bounding)
-  if (outcome === 'stopped') await endPostmaster(folder, order.binaries, pid, () => hasEnded)
-  else await report({ kind: 'crashed', lastLines: lastLogLines(folder) })
+  if (hasEnded) await report({ kind: 'crashed', lastLines: lastLogLines(folder) })
+  else await endPostmaster(folder, order.binaries, pid, () => hasEnded)
 }
 
 /** Tells the starter, if it is still there to listen. */

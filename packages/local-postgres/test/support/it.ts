@@ -47,12 +47,15 @@ export const it = plain.extend<{ room: Room }>({
     })
     for (const postgres of started) await postgres.stop()
     for (const host of hosts) host.kill('SIGKILL')
-    await until(`no process is left in ${folder}`, () => processesIn(folder).length === 0)
-    const leftovers = readdirSync(folder).filter((name) => name.startsWith('evenkeel-postgres.'))
-    process.env['TMPDIR'] = before
-    if (before === undefined) delete process.env['TMPDIR']
-    rmSync(folder, { recursive: true, force: true })
-    expect(leftovers).toEqual([])
+    try {
+      await until(`no process is left in ${folder}`, () => processesIn(folder).length === 0, 6000)
+      expect(readdirSync(folder).filter((name) => name.startsWith('evenkeel-postgres.'))).toEqual([])
+    } finally {
+      for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL')
+      if (before === undefined) delete process.env['TMPDIR']
+      else process.env['TMPDIR'] = before
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
   },
 })
 

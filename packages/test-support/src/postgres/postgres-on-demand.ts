@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where a worker asks for the run's PostgreSQL. */
+    postgresDesk: string
+  }
+}
+
 /**
  * The main process owns the server, and the workers ask it for the address. PostgreSQL is started by the first
  * question, so a run of pure tests never waits for one; every worker shares the answer; and the process that

@@ -13,7 +13,10 @@ const stopTimeoutMs = 15_000
 export type Membership = {
   /** Fulfilled when no process of the server is left, whoever ended it. */
   readonly ended: Promise<void>
-  /** Gives the share back. Fulfilled once the server has ended (true), or at once when others still use it (false). */
+  /**
+   * Gives the share back. Fulfilled once the server has ended (true), or at once when others still use it
+   * (false).
+   */
   leave(): Promise<boolean>
   /** Gives the share back without a word. */
   release(): void
@@ -66,14 +69,15 @@ async function sayGoodbye(
       return false
     }
     if (!existsSync(lease.path)) return true
-    // A keeper that was killed removes nothing. This is asked rarely, because whoever asks looks, for the blink of
-    // an eye, like one more user.
+    // A keeper that was killed removes nothing. This is asked rarely, because whoever asks looks, for the
+    // blink of an eye, like one more user.
     if (look % 25 === 0 && !isAlive(lease)) return true
     await sleep(10)
   }
   throw new LocalPostgresError(
     'stop_timeout',
-    `The PostgreSQL in ${folder.path} has not ended ${stopTimeoutMs / 1000} s after it was told to. See ${folder.log}.`,
+    `The PostgreSQL in ${folder.path} has not ended ${stopTimeoutMs / 1000} s after it was told to. ` +
+      `See ${folder.log}.`,
     { dataDir: folder.path, logFile: folder.log },
   )
 }
@@ -82,7 +86,9 @@ export function goodbyeAnswer(folder: DataFolder, name: string): string {
   return join(folder.path, `goodbye.${name}`)
 }
 
-/** What is said becomes part of a file name, so it is believed only in the shape that `sayGoodbye` gives it. */
+/**
+ * What is said becomes part of a file name, so it is believed only in the shape that `sayGoodbye` gives it.
+ */
 export function isGoodbye(words: string): boolean {
   return /^[0-9a-f]{12}$/.test(words)
 }

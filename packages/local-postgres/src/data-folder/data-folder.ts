@@ -117,9 +117,9 @@ function unreachable(path: string, cause?: unknown): LocalPostgresError {
   return new LocalPostgresError(
     'data_folder_unreachable',
     cause === undefined
-      ? `The user that PostgreSQL runs as cannot enter ${path}. ` +
-          'Root lends it an ordinary user, so a data folder ' +
-          'under a private home is out of its reach: name a folder elsewhere, or start as an ordinary user.'
+      ? `The user that PostgreSQL runs as cannot enter ${path}. Root lends it an ordinary user, so a ` +
+          'data folder under a private home is out of its reach: name a folder elsewhere, or start as an ' +
+          'ordinary user.'
       : `The data folder ${path} cannot be used. Name a folder that you may write to.`,
     { path },
     { cause },

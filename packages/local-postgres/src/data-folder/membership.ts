@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LocalPostgresError } from '../errors/local-postgres-error.ts'
@@ -8,6 +8,7 @@ import { isAlive, isHeard, type Lease, say } from './lease.ts'
 
 const heartbeatMs = 200
 const stopTimeoutMs = 15_000
+const answerPrefix = 'goodbye.'
 
 /** One user's share in a server. */
 export type Membership = {
@@ -83,7 +84,13 @@ async function sayGoodbye(
 }
 
 export function goodbyeAnswer(folder: DataFolder, name: string): string {
-  return join(folder.path, `goodbye.${name}`)
+  return join(folder.path, answerPrefix + name)
+}
+
+/** Removes the answers that nobody fetched, because whoever had said goodbye was killed before. */
+export function removeOldAnswers(folder: DataFolder): void {
+  const answers = readdirSync(folder.path).filter((name) => name.startsWith(answerPrefix))
+  for (const name of answers) rmSync(join(folder.path, name), { force: true })
 }
 
 /**

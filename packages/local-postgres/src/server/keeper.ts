@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs'
 import { type DataFolder, dataFolderAt } from '../data-folder/data-folder.ts'
 import { leaseOf, removeLease } from '../data-folder/lease.ts'
 import { boundLog, lastLogLines, openLog } from '../data-folder/log-file.ts'
+import { removeOldAnswers } from '../data-folder/membership.ts'
 import { clearStalePostmasterFile } from '../data-folder/postmaster-file.ts'
 import { publishServer, withdrawServer } from '../data-folder/server-file.ts'
 import { removeFolder } from '../data-folder/temporary-folders.ts'
@@ -54,6 +55,7 @@ async function keep(order: KeeperOrder): Promise<void> {
 /** Runs PostgreSQL until `stop` is aborted or it ends by itself. */
 async function serve(folder: DataFolder, order: KeeperOrder, stop: AbortSignal): Promise<void> {
   boundLog(folder)
+  removeOldAnswers(folder)
   const inherited = { log: openLog(folder, order.user), lease: inheritedLease }
   await initCluster(folder, order, inherited, stop)
   clearStalePostmasterFile(folder)

@@ -146,7 +146,11 @@ describe('a polite signal', () => {
 async function countBusy(url: string): Promise<number> {
   const [count] = await query(
     url,
-    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series(1, 1000%' AND pid <> pg_backend_pid()",
+    `SELECT count(*)
+     FROM pg_stat_activity
+     WHERE state = 'active'
+       AND query LIKE '%generate_series%'
+       AND pid <> pg_backend_pid()`,
   )
   return Number(count)
 }

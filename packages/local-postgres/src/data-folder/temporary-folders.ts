@@ -70,7 +70,8 @@ function temporaryRoot(user: ServerUser | null): string {
   }
   throw new LocalPostgresError(
     'data_folder_unreachable',
-    `The user that PostgreSQL runs as can enter none of ${candidates.join(', ')}. Set TMPDIR to a folder it can use.`,
+    `The user that PostgreSQL runs as can enter none of ${candidates.join(', ')}. ` +
+      'Set TMPDIR to a folder it can use.',
     { candidates },
   )
 }

@@ -1,9 +1,10 @@
 /**
  * The postmaster's command line. Everything is said there, where nothing in the data folder can overrule it.
  *
- * Only the loopback address is served, with a password; a socket file would need a folder of its own and a path
- * of at most 107 bytes. Without durability a crash of the machine may destroy the data. A crash of PostgreSQL
- * does not, but takes with it what was committed in the last second and not yet handed to the kernel.
+ * Only the loopback address is served, with a password; a socket file would need a folder of its own and a
+ * path of at most 107 bytes. Without durability a crash of the machine may destroy the data. A crash of
+ * PostgreSQL does not, but takes with it what was committed in the last second and not yet handed to the
+ * kernel.
  */
 export function serverArguments(server: {
   pgdata: string

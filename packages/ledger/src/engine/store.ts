@@ -36,6 +36,8 @@ export interface BookNeeds {
   /** Each is claimed for the command that brings it; a key that is remembered already is answered with its memory. */
   readonly claims: ReadonlyMap<string, { readonly request: string }>
   readonly accounts: ReadonlySet<string>
+  /** Those of them that are to be opened: nobody else may open one of these until we are done. */
+  readonly opening: ReadonlySet<string>
   /** Their accounts are locked too. */
   readonly holds: ReadonlySet<HoldId>
   /** To be reversed; the accounts of their entries are locked too. */

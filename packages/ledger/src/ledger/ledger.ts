@@ -31,4 +31,7 @@ export class Ledger {
 
 const bookName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'A book is named by up to 63 of a-z, 0-9, "_" and "-", such as "main"')
+  .regex(
+    /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/,
+    'A book is named by up to 63 of a-z, 0-9, ".", "_" and "-", such as "main"',
+  )

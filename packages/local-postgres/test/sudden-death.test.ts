@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { type Host, it } from './support/it.ts'
@@ -94,6 +94,7 @@ describe('when kill -9 hits', () => {
     expect(await busy).toBe('cut off')
     await everythingEnds(room.folder)
     expect(existsSync(postgres.dataDir)).toBe(false)
+    expect(sharedMemoryMadeBy(postgres.pid)).toBe(0)
   })
 
   it('host and keeper together, PostgreSQL ends and the next start removes the folder', async ({ room }) => {
@@ -105,6 +106,22 @@ describe('when kill -9 hits', () => {
     expect(temporaryFolders(room.folder)).toHaveLength(1)
     const next = await room.start()
     expect(temporaryFolders(room.folder).map(room.path)).toEqual([next.dataDir])
+  })
+
+  it('everything at once, the next start removes the folder and gives back the shared memory', async ({
+    room,
+  }) => {
+    const host = await room.host()
+    const { pid, dataDir } = host.server
+    const used = sharedMemoryMadeBy(pid)
+    const outside = readFileSync(`/proc/${pid}/maps`, 'utf8').includes('/dev/shm/')
+
+    kill(...processesIn(room.folder), host.pid)
+
+    await everythingEnds(room.folder)
+    await room.start()
+    expect(existsSync(dataDir)).toBe(false)
+    expect({ used, left: sharedMemoryMadeBy(pid), outside }).toEqual({ used: 1, left: 0, outside: false })
   })
 
   it('everything at once, committed data is there at the next start', async ({ room }) => {
@@ -142,6 +159,14 @@ describe('a polite signal', () => {
     await everythingEnds(room.folder)
   })
 })
+
+/** How many System V segments a process made. The fifth column of the kernel's list is the maker. */
+function sharedMemoryMadeBy(pid: number): number {
+  const makers = readFileSync('/proc/sysvipc/shm', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/)[4])
+  return makers.filter((maker) => maker === String(pid)).length
+}
 
 async function countBusy(url: string): Promise<number> {
   const [count] = await query(

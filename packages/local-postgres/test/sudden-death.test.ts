@@ -182,8 +182,14 @@ async function countBusy(url: string): Promise<number> {
 
 /** A server's end does not keep its host alive, so a test that waits for it has to stay awake itself. */
 async function awake<T>(promise: Promise<T>): Promise<T> {
-  const late = sleep(15_000).then(() => {
+  const decided = new AbortController()
+  const late = sleep(15_000, undefined, { signal: decided.signal }).then(() => {
     throw new Error('The end of the server was not reported.')
   })
-  return Promise.race([promise, late])
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    decided.abort()
+    await late.catch(() => {})
+  }
 }

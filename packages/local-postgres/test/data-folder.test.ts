@@ -119,7 +119,8 @@ describe('a data folder is refused', () => {
     await expect(start).rejects.toMatchObject({ code: 'password_missing' })
   })
 
-  it.skipIf(!isRoot)('when the user that root lends to PostgreSQL cannot get there', async ({ room }) => {
+  it('when the user that root lends to PostgreSQL cannot get there', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     mkdirSync(room.path('private'), { mode: 0o700 })
 
     const start = room.start({ dataDir: join(room.path('private'), 'data') })
@@ -130,7 +131,8 @@ describe('a data folder is refused', () => {
     })
   })
 
-  it.skipIf(isRoot)('when we may not write there', async ({ room }) => {
+  it('when we may not write there', async ({ room, skip }) => {
+    skip(isRoot, 'root may write everywhere')
     mkdirSync(room.path('locked'), { mode: 0o500 })
 
     const start = room.start({ dataDir: join(room.path('locked'), 'data') })
@@ -202,7 +204,8 @@ describe('a port', () => {
 })
 
 describe('root', () => {
-  it.skipIf(!isRoot)('starts on no folder of a user who does not exist', async ({ room }) => {
+  it('starts on no folder of a user who does not exist', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     const dataDir = room.path('nobodys')
     mkdirSync(dataDir)
     chownSync(dataDir, 12_345, 12_345)
@@ -212,7 +215,8 @@ describe('root', () => {
     await expect(start).rejects.toMatchObject({ code: 'data_folder_unreachable', details: { owner: 12_345 } })
   })
 
-  it.skipIf(!isRoot)('runs PostgreSQL as the owner of the data folder', async ({ room }) => {
+  it('runs PostgreSQL as the owner of the data folder', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     const dataDir = room.path('owned')
     mkdirSync(dataDir)
     const nobody = 65_534

@@ -31,7 +31,7 @@ import { type Postmaster, startPostmaster } from './start-postmaster.ts'
  * | keeper and users together | PostgreSQL: the kernel sends it QUIT  | it ends; the next start tidies up  |
  * | all of them together      | nobody is left                        | the next start tidies up           |
  *
- * It is a Node program and not a shell script, at 45 MB, because a shell can wait for one thing only: either
+ * It is a Node program and not a shell script, at 40 MB, because a shell can wait for one thing only: either
  * for the users to leave or for PostgreSQL to end. Two shells that watch each other have a blind side each.
  */
 async function keep(order: KeeperOrder): Promise<void> {

@@ -10,6 +10,7 @@ export function serverArguments(server: {
   pgdata: string
   port: number
   durable: boolean
+  isTemporary: boolean
   settings: Readonly<Record<string, string>>
 }): string[] {
   const durability = server.durable
@@ -17,6 +18,8 @@ export function serverArguments(server: {
     : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   const all = {
     ...durability,
+    // Shared memory as files in the data folder, which goes; those of /dev/shm would outlive a kill -9.
+    ...(server.isTemporary ? { dynamic_shared_memory_type: 'mmap' } : {}),
     ...server.settings,
     listen_addresses: '127.0.0.1',
     port: String(server.port),

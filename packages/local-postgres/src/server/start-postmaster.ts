@@ -46,7 +46,13 @@ async function tryPort(
   const program = runProgram({
     command: [
       join(order.binaries, 'bin', 'postgres'),
-      ...serverArguments({ pgdata: folder.pgdata, port, durable: order.durable, settings: order.settings }),
+      ...serverArguments({
+        pgdata: folder.pgdata,
+        port,
+        durable: order.durable,
+        settings: order.settings,
+        isTemporary: order.isTemporary,
+      }),
     ],
     user: order.user,
     ...inherited,

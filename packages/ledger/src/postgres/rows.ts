@@ -144,8 +144,7 @@ export const journalRow = `json_build_object(
       JOIN ledger.account
         ON account.book_id = entry.book_id
        AND account.id = entry.account_id
-      WHERE entry.book_id = journal.book_id
-        AND entry.journal_id = journal.id
+      WHERE entry.journal_id = journal.id
     )
   )`
 

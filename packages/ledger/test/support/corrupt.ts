@@ -45,8 +45,10 @@ function another(value: unknown, by: 1 | -1): unknown {
   return 'planted'
 }
 
-/** One digit more or less, which keeps an instant an instant and an id an id; else one letter more. */
+/** A moment a millisecond off; an id with another last digit; else one letter more. */
 function nearTo(text: string, by: 1 | -1): string {
+  const isMoment = /^\d{4}-\d{2}-\d{2}T.*Z$/.test(text)
+  if (isMoment) return new Date(Date.parse(text) + by).toISOString()
   const turned = text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 10 + by) % 10))
   return turned === text ? `${text}x` : turned
 }

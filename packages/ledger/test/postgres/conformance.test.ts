@@ -1,18 +1,3 @@
-import { fakeClock, useDatabase } from '@evenkeel/test-support'
-import { describe } from 'vitest'
-import { createLedger } from '../../src/index.ts'
-import { fromPg } from '../../src/pg/index.ts'
-import { postgresContents } from '../../src/testing/index.ts'
-import { conformance } from '../conformance/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
-import { onClock } from './support/moved-clock.ts'
+import { conformsUnder } from './support/conforms.ts'
 
-const { pool } = await useDatabase(ledgerSchema)
-
-describe.each(['read committed', 'serializable'] as const)('a ledger in PostgreSQL, %s', (isolation) => {
-  conformance(async (options = {}) => {
-    const clock = fakeClock()
-    const ledger = createLedger({ pool: onClock(pool, clock), clock, isolation, ...options })
-    return { ledger, clock, contents: (book) => postgresContents(fromPg(pool), book) }
-  })
-})
+await conformsUnder('read committed')

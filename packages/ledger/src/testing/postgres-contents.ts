@@ -12,6 +12,7 @@ import {
   toAccount,
   toHold,
   toJournal,
+  utc,
 } from '../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
 import { type BookContents, type KeptKey, sortContents } from '../verify/book-contents.ts'
@@ -113,7 +114,7 @@ SELECT json_build_object(
       'account', account.code,
       'currency', account.currency,
       'amount', event.amount::text,
-      'recorded_at', event.recorded_at,
+      'recorded_at', ${utc('event.recorded_at')},
       'journal', event.journal_id,
       'posted', event.posted::text,
       'held', event.held::text,

@@ -1,7 +1,7 @@
 import { useDatabase } from '@evenkeel/test-support'
 import { type ClientConfig, Pool } from 'pg'
 import { afterAll, expect, it } from 'vitest'
-import { type Book, createLedger, debit, credit } from '../../src/index.ts'
+import { type Book, createLedger, credit, debit } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from './support/ledger-schema.ts'
@@ -41,13 +41,26 @@ async function useBook(book: Book): Promise<unknown[]> {
     effectiveAt: '1850-06-01T12:00:00.123Z',
     entries: [debit('alice', zar('1.00')), credit('bob', zar('1.00'))],
   })
-  const { hold } = await book.holds.place({ key: 'h', account: 'alice', amount: zar('2.00'), expiresAt: '2400-02-29T00:00:00Z' })
-  const read = [await book.journal(posted.journal.id), await book.holds.get(hold.id), await book.accounts.withHolds('alice')]
+  const { hold } = await book.holds.place({
+    key: 'h',
+    account: 'alice',
+    amount: zar('2.00'),
+    expiresAt: '2400-02-29T00:00:00Z',
+  })
+  const read = [
+    await book.journal(posted.journal.id),
+    await book.holds.get(hold.id),
+    await book.accounts.withHolds('alice'),
+  ]
   expect(read[0]).toEqual(posted.journal)
   expect(read[1]).toEqual(hold)
   return JSON.parse(
     JSON.stringify(read, (name, value: unknown) =>
-      ['id', 'book', 'recordedAt', 'placedAt', 'openedAt', 'changedAt'].includes(name) ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+      ['id', 'book', 'recordedAt', 'placedAt', 'openedAt', 'changedAt'].includes(name)
+        ? undefined
+        : typeof value === 'bigint'
+          ? `${value}n`
+          : value,
     ),
   )
 }

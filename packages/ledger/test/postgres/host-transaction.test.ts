@@ -43,7 +43,7 @@ const paying = (key: string, amount = '1.00') => ({
 })
 
 describe("in the host's kysely transaction a journal", () => {
-  it('is there when the host commits, beside the host\'s own row', async () => {
+  it("is there when the host commits, beside the host's own row", async () => {
     await db.transaction().execute(async (trx) => {
       await trx.insertInto('orders').values({ name: 'Socks' }).execute()
       await ledger.using(fromKysely(trx)).book(name).post(paying('p'))
@@ -111,7 +111,12 @@ describe("on the host's pg client", () => {
     const book = ledger.using(fromPg(client)).book(name)
 
     await book.accounts.open({ code: 'carol', type: 'liability', currency: 'ZAR' })
-    const { hold } = await book.holds.place({ key: 'h', account: 'alice', amount: zar('3.00'), expiresIn: '1h' })
+    const { hold } = await book.holds.place({
+      key: 'h',
+      account: 'alice',
+      amount: zar('3.00'),
+      expiresIn: '1h',
+    })
     await book.holds.capture({ key: 'c', hold: hold.id, to: [['carol', zar('1.00')]] })
     await book.holds.void({ key: 'v', hold: hold.id })
     const { journal } = await book.post(paying('p'))
@@ -184,7 +189,9 @@ describe("on the host's pg client", () => {
     ])
 
     const lost = (await crossing).filter((outcome) => outcome.status === 'rejected')
-    expect(lost).toEqual([expect.objectContaining({ reason: expect.objectContaining({ code: 'serialization_failure' }) })])
+    expect(lost).toEqual([
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'serialization_failure' }) }),
+    ])
     for (const host of [here, there]) await host.query('ROLLBACK')
     there.release()
   })

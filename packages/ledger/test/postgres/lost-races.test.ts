@@ -11,12 +11,25 @@ const { pool } = await useDatabase(ledgerSchema)
 const watched = watchedPool(pool)
 const main = createLedger({ pool: watched }).book('main')
 const pairs = Array.from({ length: 20 }, (_, i) => [`from-${i}`, `to-${i}`] as const)
-await openWith(main, Object.fromEntries(pairs.flatMap(([from, to]) => [[from, zar('9.00')], [to, zar('0.00')]])))
+await openWith(
+  main,
+  Object.fromEntries(
+    pairs.flatMap(([from, to]) => [
+      [from, zar('9.00')],
+      [to, zar('0.00')],
+    ]),
+  ),
+)
 
 it('posts one of many journals with one reference that share no account', async () => {
   const { values, errors } = await race(pairs.length, (i) => {
     const [from, to] = pairs[i] ?? ['', '']
-    return main.post({ key: `one${i}`, kind: 'x', reference: 'order:1', entries: transfer(from, to, zar('1.00')) })
+    return main.post({
+      key: `one${i}`,
+      kind: 'x',
+      reference: 'order:1',
+      entries: transfer(from, to, zar('1.00')),
+    })
   })
 
   expect(values).toHaveLength(1)

@@ -55,7 +55,11 @@ export const withoutRight: readonly Refusal[] = [
   ['drop a trigger', 'DROP TRIGGER entry_balances ON ledger.entry', noRight],
   ['replace a function', 'ALTER FUNCTION ledger.refuse_change() RENAME TO gone', noRight],
   ['add a table', 'CREATE TABLE ledger.mine ()', noRight],
-  ['grant itself a right', 'GRANT UPDATE ON ledger.entry TO CURRENT_USER; UPDATE ledger.entry SET amount = 1', noRight],
+  [
+    'grant itself a right',
+    'GRANT UPDATE ON ledger.entry TO CURRENT_USER; UPDATE ledger.entry SET amount = 1',
+    noRight,
+  ],
 ]
 
 /** What it has the right to say, and what is refused because it is wrong. */

@@ -1,0 +1,88 @@
+import { describe, expect } from 'vitest'
+import { loadWebhookKey } from '../src/index.ts'
+import { deposit, done, it, withdrawal, zar } from './support/provider.ts'
+
+describe('the account', () => {
+  it('tells its balance as the provider’s own book has it', async ({ simulator, revio }) => {
+    simulator.payer.pay(done(await revio.purchases.create(deposit('d1'))).id)
+    done(await revio.payouts.execute(done(await revio.payouts.create(withdrawal('w1', 50_00n)))))
+
+    const [balance] = await revio.balances()
+
+    expect(balance).toMatchObject({
+      currency: 'ZAR',
+      available: zar(simulator.book.balance('merchant', 'ZAR')),
+      pendingOutgoing: zar(50_00n),
+    })
+  })
+
+  it('tells the methods to pay and to be paid with', async ({ revio }) => {
+    const [payments, payouts] = [
+      await revio.paymentMethods({ currency: 'ZAR', amount: zar(1_00n) }),
+      await revio.payoutMethods({ currency: 'ZAR' }),
+    ]
+
+    expect(payments.methods).toEqual(['visa', 'mastercard'])
+    expect(payouts.methods).toContain('bank_transfer')
+  })
+
+  it('hands out the company key in a form that loads', async ({ revio }) => {
+    const pem = await revio.publicKey()
+
+    expect(loadWebhookKey(pem).signatureBytes).toBe(256)
+  })
+})
+
+describe('webhook registrations', () => {
+  it('are created, listed, changed and deleted', async ({ revio }) => {
+    const made = done(
+      await revio.webhooks.create({
+        title: 'One',
+        callback: 'http://127.0.0.1:9/',
+        events: ['purchase.paid'],
+      }),
+    )
+
+    const changed = done(await revio.webhooks.update(made.id, { events: 'all' }))
+    const listed = await revio.webhooks.list()
+    const removed = await revio.webhooks.delete(made.id)
+
+    expect(made).toMatchObject({ title: 'One', events: ['purchase.paid'], isAllEvents: false })
+    expect(changed).toMatchObject({ events: [], isAllEvents: true, publicKey: made.publicKey })
+    expect(listed.map(({ id }) => id)).toEqual([made.id])
+    expect(removed).toEqual({ outcome: 'done', value: undefined })
+    await expect(revio.webhooks.get(made.id)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('are refused without a title, without events, and with a callback that is no URL', async ({ revio }) => {
+    const right = { title: 'One', callback: 'http://127.0.0.1:9/', events: ['purchase.paid'] }
+
+    const outcomes = [
+      await revio.webhooks.create({ ...right, title: '' }),
+      await revio.webhooks.create({ ...right, events: [] }),
+      await revio.webhooks.create({ ...right, callback: 'ftp://example.com' }),
+    ]
+
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
+  })
+
+  it('tell what was delivered for one object, and what failed', async ({ simulator, revio, receiver }) => {
+    receiver.answerWith(500)
+    done(await revio.webhooks.create({ title: 'One', callback: receiver.url, events: 'all' }))
+    const { id } = done(await revio.purchases.create(deposit('d1')))
+    await simulator.idle()
+    receiver.answerWith(200)
+    await simulator.advance(2 * 60_000)
+
+    const deliveries = await revio.webhooks.deliveries({ type: 'purchase', id })
+
+    expect(deliveries).toMatchObject([
+      {
+        event: 'purchase.created',
+        attempts: 2,
+        deliveredAt: expect.stringContaining('2026-01-01T00:02:00'),
+        failures: [{ message: 'HTTP 500' }],
+      },
+    ])
+  })
+})

@@ -31,12 +31,19 @@ export function parseShape<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(body)
   if (result.success) return result.data
-  const where = result.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ')
+  const where = result.error.issues
+    .map((issue) => issue.path.map(quotable).join('.') || 'the whole')
+    .join(', ')
   throw new RevioReplyError(
     'unexpected_shape',
     `The reply is not a ${what} as we know it (see ${where}).`,
     null,
   )
+}
+
+// A path can hold names of the reply's own choosing, and an error must not repeat whatever they say.
+function quotable(step: PropertyKey): string {
+  return typeof step === 'number' || /^[a-z_]{1,40}$/.test(String(step)) ? String(step) : '?'
 }
 
 /** Ids go into paths, so nothing but id characters may be in them. */

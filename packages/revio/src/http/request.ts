@@ -61,6 +61,9 @@ async function exchange(settings: RequestSettings, call: HttpRequest, signal: Ab
       accept: 'application/json',
       // A compressed reply could inflate past any cap before we count it.
       'accept-encoding': 'identity',
+      // A kept connection can be closed by the other side in the very moment a write goes out, and that write would
+      // have an unknown outcome. A fresh one costs a handshake and either opens or provably does not.
+      connection: 'close',
       authorization: `Bearer ${settings.secretKey}`,
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
@@ -68,7 +71,8 @@ async function exchange(settings: RequestSettings, call: HttpRequest, signal: Ab
   })
   return {
     status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
+    // An error quotes the type, so it goes through the same sieve as every message.
+    contentType: settings.redact(response.headers.get('content-type') ?? ''),
     retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), settings.clock.now()),
     text: await readText(response, settings.maxReplyBytes),
   }

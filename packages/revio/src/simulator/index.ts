@@ -1,5 +1,5 @@
 export { type Simulator, type SimulatorSettings, startSimulator } from './start-simulator.ts'
-export type { WirePayout, WirePurchase } from './wire/wire-types.ts'
+export type { WirePayout, WirePurchase, WireWebhook } from './wire/wire-types.ts'
 export type { Book, BookAccount, BookEntry, BookJournal } from './world/book.ts'
 export { attemptMinutes, type Delivery, type DeliveryAttempt } from './world/deliveries.ts'
 export { type ArmedFault, type FaultName, type FaultRule, faultDescriptions } from './world/faults.ts'

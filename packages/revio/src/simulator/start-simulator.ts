@@ -1,5 +1,5 @@
 import { createSimulatorServer } from './http/create-simulator-server.ts'
-import type { WirePayout, WirePurchase } from './wire/wire-types.ts'
+import type { WirePayout, WirePurchase, WireWebhook } from './wire/wire-types.ts'
 import type { Book, BookEntry } from './world/book.ts'
 import type { Delivery } from './world/deliveries.ts'
 import type { ArmedFault, FaultRule } from './world/faults.ts'
@@ -47,6 +47,8 @@ export type Simulator = {
   }
   purchase(id: string): WirePurchase
   payout(id: string): WirePayout
+  /** Every object as it is now, to compare with later. */
+  snapshot(): { purchases: WirePurchase[]; payouts: WirePayout[]; webhooks: WireWebhook[] }
   settle(): readonly BookEntry[]
   rotateKeys(): void
   replay(deliveryId: string): void
@@ -98,6 +100,12 @@ export async function startSimulator(settings: SimulatorSettings = {}): Promise<
     },
     purchase: (id) => requireKnown(state.purchases, id).wire,
     payout: (id) => requireKnown(state.payouts, id).wire,
+    snapshot: () =>
+      structuredClone({
+        purchases: [...state.purchases.values()].map(({ wire }) => wire),
+        payouts: [...state.payouts.values()].map(({ wire }) => wire),
+        webhooks: [...state.webhooks.values()].map(({ wire }) => wire),
+      }),
     settle: () => settlePurchases(state),
     rotateKeys: () => rotateKeys(state),
     replay: (id) => state.deliveries.replay(id),

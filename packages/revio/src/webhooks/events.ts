@@ -58,13 +58,13 @@ export type RevioEvent =
   | (Common & { readonly kind: 'payment'; readonly type: EventType; readonly payment: Payment })
   | (Common & { readonly kind: 'payout'; readonly type: EventType; readonly payout: Payout })
   | (Common & { readonly kind: 'unrecognised'; readonly type: EventType | null; readonly wire: WireObject })
-  | (Common & { readonly kind: 'unreadable' })
+  | (Common & { readonly kind: 'unreadable'; readonly type: null })
 
 /** Reads a body whose signature has been verified. Never throws. */
 export function readEvent(rawBody: Uint8Array): RevioEvent {
   const digest = createHash('sha256').update(rawBody).digest('hex')
   const body = parseBytes(rawBody)
-  if (body === null) return { kind: 'unreadable', digest }
+  if (body === null) return { kind: 'unreadable', type: null, digest }
   const type = typeof body['event_type'] === 'string' ? body['event_type'] : null
   const unrecognised: RevioEvent = { kind: 'unrecognised', type, digest, wire: body }
   if (type === null) return unrecognised

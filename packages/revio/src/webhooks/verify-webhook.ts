@@ -26,10 +26,11 @@ const longestSignature = 2048
 export function verifyWebhook(
   webhook: SignedWebhook & { keys: readonly (string | WebhookKey)[] },
 ): RevioEvent {
-  const keys = webhook.keys.map((key) => (typeof key === 'string' ? loadWebhookKey(key) : key))
-  if (keys.length === 0)
-    throw new RevioSignatureError('key_unusable', 'There is no key to verify webhooks with.')
   const signature = decodeSignature(webhook.signature)
+  const keys = webhook.keys.map((key) => (typeof key === 'string' ? loadWebhookKey(key) : key))
+  if (keys.length === 0) {
+    throw new RevioSignatureError('key_unusable', 'There is no key to verify webhooks with.')
+  }
   // Nothing in the body is looked at before a key has vouched for it.
   if (!keys.some((key) => isSignedBy(webhook.rawBody, signature, key))) {
     throw new RevioSignatureError('signature_mismatch', 'No known key has signed this body.')

@@ -12,7 +12,7 @@ export type Provider = {
 }
 
 /** Every test gets a simulator on a virtual clock, a client of it, and a host for its webhooks. */
-export const it = base.extend<Provider>({
+export const it = base.extend<Provider & { provider: Provider }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixture's needs from this pattern.
   simulator: async ({}, use) => {
     const simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z') })
@@ -30,6 +30,10 @@ export const it = base.extend<Provider>({
   },
   revio: async ({ connect }, use) => {
     await use(connect())
+  },
+  // All of them at once, for tests that hand them on.
+  provider: async ({ simulator, revio, receiver, connect }, use) => {
+    await use({ simulator, revio, receiver, connect })
   },
 })
 

@@ -43,11 +43,13 @@ describe('webhook registrations', () => {
       }),
     )
 
+    const renamed = done(await revio.webhooks.update(made.id, { title: 'Two' }))
     const changed = done(await revio.webhooks.update(made.id, { events: 'all' }))
     const listed = await revio.webhooks.list()
     const removed = await revio.webhooks.delete(made.id)
 
     expect(made).toMatchObject({ title: 'One', events: ['purchase.paid'], isAllEvents: false })
+    expect(renamed).toMatchObject({ title: 'Two', events: ['purchase.paid'], isAllEvents: false })
     expect(changed).toMatchObject({ events: [], isAllEvents: true, publicKey: made.publicKey })
     expect(listed.map(({ id }) => id)).toEqual([made.id])
     expect(removed).toEqual({ outcome: 'done', value: undefined })

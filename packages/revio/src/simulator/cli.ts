@@ -21,7 +21,13 @@ async function main(args: string[]): Promise<void> {
   const options = readOptions(args)
   if (options === null) return
   const { webhook, ...settings } = options
-  const simulator = await startSimulator(settings)
+  const simulator = await startSimulator(settings).catch((error: unknown) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (!isTaken) throw error
+    console.error(`Port ${settings.port} is taken; choose another with --port.`)
+    process.exitCode = 1
+  })
+  if (simulator === undefined) return
   console.log(`Revio simulator at ${simulator.origin}/ (control page)`)
   console.log(`  base URL    ${simulator.client.baseUrl}`)
   console.log(`  secret key  ${simulator.client.secretKey}`)

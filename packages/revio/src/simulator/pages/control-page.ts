@@ -57,7 +57,8 @@ function faultSection({ faults }: World): Html {
   return html`<section><h2>Faults</h2>
 <form method="post" action="/_simulator/arm/">
 <label>What goes wrong<select name="fault">${options}</select></label>
-<div class="row"><label>With (operation, event or *)<input name="on" value="purchases.create" required></label>
+<p class="soft">With an operation such as <code>payouts.execute</code>, an event such as <code>purchase.paid</code>, or <code>*</code>.</p>
+<div class="row"><label>With<input name="on" value="purchases.create" required></label>
 <label>How often<input name="times" inputmode="numeric" pattern="[0-9]+" value="1" required></label>
 <label>Delay, ms<input name="delay_ms" inputmode="numeric" pattern="[0-9]+" value="5000" required></label>
 <button>Arm</button></div></form>
@@ -81,9 +82,13 @@ function purchaseSection({ purchases }: World): Html {
     }) => html`<tr><td><a href="${wire.checkout_url}"><code>${wire.id.slice(0, 8)}</code></a></td><td>${wire.reference}</td>
 <td class="number">${displayAmount(wire.purchase.total, wire.purchase.currency)}</td><td>${status(wire.status)}</td>
 <td class="number">${displayAmount(wire.refundable_amount, wire.purchase.currency)}</td>
-<td><form method="post" action="/_simulator/chargeback/"><button name="id" value="${wire.id}">Charge back</button></form></td></tr>`,
+<td>${wire.refundable_amount > 0 && chargeBackButton(wire.id)}</td></tr>`,
   )
   return table('Purchases', ['Id', 'Reference', '#Total', 'Status', '#Refundable', ''], rows)
+}
+
+function chargeBackButton(id: string): Html {
+  return html`<form method="post" action="/_simulator/chargeback/"><button name="id" value="${id}">Charge back</button></form>`
 }
 
 function payoutSection({ payouts }: World): Html {

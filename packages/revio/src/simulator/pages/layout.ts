@@ -15,18 +15,18 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 .soft, small { color: var(--soft); font-size: .9rem } .good { color: var(--good) } .bad { color: var(--bad) } .warn { color: var(--warn) }
 p { margin: .35rem 0 }
 label { display: block; margin-top: .75rem; font-size: .9rem; font-weight: 550 }
-input, select { width: 100%; padding: .65rem .7rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .5rem }
+input, select { width: 100%; padding: .65rem .7rem; font: inherit; font-weight: 400; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .5rem }
 input:focus-visible, select:focus-visible, button:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px }
 button, .button { display: block; width: 100%; margin-top: .8rem; padding: .75rem 1rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none;
   color: var(--accent); background: transparent; border: 1px solid var(--accent); border-radius: .5rem; cursor: pointer }
 button.main { color: var(--on-accent); background: var(--accent) }
 a { color: var(--accent) }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem }
-.row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end } .row > * { flex: 1 1 9rem } .row > button { flex: 0 0 auto; width: auto; margin-top: .75rem }
+.row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end } .row > * { flex: 1 1 8rem } .row > button { flex: 0 0 auto; width: auto; margin-top: .75rem }
 .banner { background: var(--warn); color: var(--paper); text-align: center; padding: .3rem .8rem; font-size: .85rem; font-weight: 600 }
-.grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start } .grid section { margin-top: 0 }
+.grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); align-items: start } .grid section { margin-top: 0 }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem } th, td { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums } td.wrap { white-space: normal; min-width: 12rem }
+td.number, th.number { text-align: right; padding-right: 1.4rem; font-variant-numeric: tabular-nums } td.wrap { white-space: normal; min-width: 12rem }
 td form { display: inline } td button { display: inline; width: auto; margin: 0 .3rem 0 0; padding: .2rem .6rem; font-size: .85rem }
 code { font: .85rem ui-monospace, monospace; overflow-wrap: anywhere } ul { margin: .5rem 0 0; padding-left: 1.1rem } summary { cursor: pointer; margin-top: .8rem; font-weight: 550 }
 `

@@ -7,21 +7,21 @@ import { parseForm } from './purchase-form.ts'
 import { seededKey } from './seeded-key.ts'
 import { nowSeconds, type World } from './world.ts'
 
-const callback = z
+const callbackUrl = z
   .httpUrl()
   .or(z.string().regex(/^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/))
   .pipe(z.string().max(500))
 
 const webhookForm = z.looseObject({
   title: z.string().min(1).max(100),
-  callback,
-  events: z.array(z.string()).default([]),
-  all_events: z.boolean().default(false),
+  callback: callbackUrl,
+  events: z.array(z.string()).optional(),
+  all_events: z.boolean().optional(),
 })
 
 export function createWebhook(world: World, body: Json, isTest: boolean): WireWebhook {
-  const form = parseForm(webhookForm, body)
-  requireSomeEvents(form)
+  const { title, callback, events = [], all_events = false } = parseForm(webhookForm, body)
+  requireSomeEvents({ events, all_events })
   const id = world.random.uuid()
   const now = nowSeconds(world)
   const key = seededKey(`${world.settings.seed}:webhook:${id}:${world.keyGeneration}`)
@@ -30,11 +30,11 @@ export function createWebhook(world: World, body: Json, isTest: boolean): WireWe
     type: 'webhook',
     created_on: now,
     updated_on: now,
-    title: form.title,
-    callback: form.callback,
+    title,
+    callback,
     // Asked for all, the platform forgets the list.
-    events: form.all_events ? [] : form.events,
-    all_events: form.all_events,
+    events: all_events ? [] : events,
+    all_events,
     public_key: key.publicPem,
   }
   world.webhooks.set(id, { wire, isTest, key })

@@ -14,7 +14,7 @@ export type RevioSettings = {
   readonly secretKey: string
   readonly brandId: string
   /** The live gateway when absent. Anything but https is refused, except on this machine. */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
   /** The longest that any call may take, retries of reads included. 10 seconds when absent. */
   readonly deadlineMs?: number
   /** Told of every request. Safe to log whole. */

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http'
 import { describe, expect } from 'vitest'
 import type { Outcome, Payout, RevioClient } from '../src/index.ts'
 import type { FaultName, Simulator } from '../src/simulator/index.ts'
+import { findFreePort } from './support/free-port.ts'
 import { deposit, done, it, type Provider, withdrawal, zar } from './support/provider.ts'
 
 // Only calls that must run into their deadline get a short one, so that a slow machine fails no other.
@@ -92,7 +92,7 @@ describe.each(Object.entries(writes))('%s', { concurrent: true }, (operation, pr
 
   it('is refused, unsent, when nobody listens', async ({ provider }) => {
     const write = await prepare(provider)
-    const port = await closedPort()
+    const port = await findFreePort()
     const nowhere = provider.connect({ fetch: (_, init) => fetch(`http://127.0.0.1:${port}/`, init) })
 
     const result = await write(nowhere)
@@ -153,12 +153,4 @@ function sent(simulator: Simulator, operation: string): number {
 
 function stateOf(simulator: Simulator): string {
   return JSON.stringify(simulator.snapshot())
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return address !== null && typeof address === 'object' ? address.port : 0
 }

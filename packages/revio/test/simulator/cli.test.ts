@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { createRevioClient } from '../../src/index.ts'
 import { deposit, done } from '../support/provider.ts'
+import { readUntil } from '../support/read-until.ts'
 
 const cli = resolve(import.meta.dirname, '../../src/simulator/cli.ts')
 
@@ -41,12 +42,3 @@ it.each([
   expect(code).toBe(2)
   expect(output).toContain(message)
 })
-
-async function readUntil(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> {
-  let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    if (pattern.test(text)) return text
-  }
-  throw new Error(`The output ended without ${pattern}:\n${text}`)
-}

@@ -5,7 +5,7 @@ import { findFreePort } from './support/free-port.ts'
 import { deposit, done, it, type Provider, withdrawal, zar } from './support/provider.ts'
 
 // Only calls that must run into their deadline get a short one, so that a slow machine fails no other.
-const shortMs = 500
+const shortMs = 1_000
 
 /** Every write of the client: how to bring about what it acts on, and the call itself. */
 const writes: Record<

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { createRevioClient } from '../client.ts'
 import { startSimulator } from './start-simulator.ts'
 
 const usage = `Usage: revio-simulator [options]
@@ -33,14 +32,8 @@ async function main(args: string[]): Promise<void> {
   console.log(`  secret key  ${simulator.client.secretKey}`)
   console.log(`  brand id    ${simulator.client.brandId}`)
   if (webhook !== undefined) {
-    const revio = createRevioClient(simulator.client)
-    const made = await revio.webhooks.create({
-      title: 'From the command line',
-      callback: webhook,
-      events: 'all',
-    })
-    if (made.outcome !== 'done') throw made.error
-    console.log(`  webhooks    ${webhook}, signed with this key:\n${made.value.publicKey}`)
+    const { publicKey } = simulator.sendWebhooksTo(webhook)
+    console.log(`  webhooks    ${webhook}, signed with this key:\n${publicKey}`)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -1,12 +1,13 @@
 import { createSimulatorServer } from './http/create-simulator-server.ts'
 import type { WirePayout, WirePurchase, WireWebhook } from './wire/wire-types.ts'
 import type { Book, BookEntry } from './world/book.ts'
-import type { Delivery } from './world/deliveries.ts'
+import type { Delivery } from './world/delivery.ts'
 import type { ArmedFault, FaultRule } from './world/faults.ts'
 import { declinePurchase, payWithCard, viewPurchase } from './world/purchases.ts'
 import { chargeBack } from './world/refunds.ts'
 import { settlePurchases } from './world/settlements.ts'
 import { createRealClock, createVirtualClock } from './world/simulator-clock.ts'
+import { createWebhook } from './world/webhooks.ts'
 import {
   createWorld,
   defaultSettings,
@@ -45,6 +46,8 @@ export type Simulator = {
     decline(purchaseId: string): void
     chargeBack(purchaseId: string): void
   }
+  /** Registers a webhook for all events, as a merchant would on the dashboard. */
+  sendWebhooksTo(url: string): { readonly publicKey: string }
   purchase(id: string): WirePurchase
   payout(id: string): WirePayout
   /** Every object as it is now, to compare with later. */
@@ -97,6 +100,10 @@ export async function startSimulator(settings: SimulatorSettings = {}): Promise<
       },
       decline: (id) => declinePurchase(state, requireKnown(state.purchases, id), 'do_not_honour'),
       chargeBack: (id) => chargeBack(state, requireKnown(state.purchases, id)),
+    },
+    sendWebhooksTo(url) {
+      const wire = createWebhook(state, { title: 'All events', callback: url, all_events: true }, true)
+      return { publicKey: wire.public_key }
     },
     purchase: (id) => requireKnown(state.purchases, id).wire,
     payout: (id) => requireKnown(state.payouts, id).wire,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { refuseAll, refuseField } from '../wire/api-error.ts'
+import { refuseField } from '../wire/api-error.ts'
 import { fieldsOf, type Json } from '../wire/wire-json.ts'
 import { capturePurchase, releasePurchase } from '../world/captures.ts'
 import type { FaultName } from '../world/faults.ts'
-import { createPayout, executePayout, findPayout, type PayoutEnd, payoutMethods } from '../world/payouts.ts'
+import { payoutMethods } from '../world/new-payout.ts'
+import { createPayout, executePayout, findPayout, type PayoutEnd } from '../world/payouts.ts'
 import { parseForm } from '../world/purchase-form.ts'
 import type { Pace } from '../world/purchase-moves.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from '../world/purchases.ts'
 import { refundPurchase } from '../world/refunds.ts'
 import { createWebhook, findWebhook, toWireDelivery, updateWebhook } from '../world/webhooks.ts'
+import { wireBalances } from '../world/wire-balances.ts'
 import type { World } from '../world/world.ts'
 
 /** One authorised request, as a handler sees it. */
@@ -129,7 +131,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     return { status: 204, body: null }
   }),
   route('GET', '/api/v1/public_key/', 'publicKey', ({ world }) => ok(world.companyKey.publicPem)),
-  route('GET', '/api/v1/account/json/balance/', 'balances', ({ world }) => ok(balancesOf(world))),
+  route('GET', '/api/v1/account/json/balance/', 'balances', ({ world }) => ok(wireBalances(world))),
 ]
 
 function action(name: string, act: (call: ApiCall) => void): ApiRoute {
@@ -182,35 +184,4 @@ function requireQuery({ query }: ApiCall, names: readonly string[]): void {
 
 function page(results: readonly Json[]): Json {
   return { results, next: null, previous: null }
-}
-
-function balancesOf({ book }: World): Json {
-  const currencies = new Set(book.balances().map(({ currency }) => currency))
-  return Object.fromEntries(
-    [...currencies].map((currency) => {
-      const [merchant, pending] = [
-        book.balance('merchant', currency),
-        book.balance('payouts_pending', currency),
-      ]
-      const fees = book.balance('fees', currency)
-      const balance = {
-        gross_balance: Number(merchant + pending + fees),
-        balance: Number(merchant + pending),
-        available_balance: Number(merchant),
-        reserved: 0,
-        pending_outgoing: Number(pending),
-        fee_sell: Number(fees),
-      }
-      return [currency, balance]
-    }),
-  )
-}
-
-/** Finds the route of a request, or refuses as the platform does: 404 for no such path, 405 for the wrong method. */
-export function findRoute(method: string, path: string): { route: ApiRoute; id: string } {
-  const matches = apiRoutes.filter((candidate) => candidate.path.test(path))
-  const found = matches.find((candidate) => candidate.method === method)
-  if (found !== undefined) return { route: found, id: found.path.exec(path)?.[1] ?? '' }
-  if (matches.length > 0) throw refuseAll(405, 'method_not_allowed', `Method "${method}" not allowed.`)
-  throw refuseAll(404, 'not_found', 'Not found.')
 }

@@ -6,7 +6,8 @@ import { namesOf, objectFaults, requestFaults } from '../world/faults.ts'
 import type { RequestEntry, World } from '../world/world.ts'
 import { answerJson } from './answer.ts'
 import { answerWithFault, faultsBeforeActing } from './answer-with-fault.ts'
-import { type ApiAnswer, findRoute, pacingFaults } from './api-routes.ts'
+import { type ApiAnswer, pacingFaults } from './api-routes.ts'
+import { findRoute } from './find-route.ts'
 import { readJson } from './read-body.ts'
 
 const faultsOfAnswers = namesOf(requestFaults).filter((name) => !pacingFaults.includes(name))

@@ -1,36 +1,11 @@
 import { signWebhook } from '../../webhooks/sign-webhook.ts'
 import { fieldsOf, type Json, toWireJson } from '../wire/wire-json.ts'
+import { attemptMinutes, type Delivery, type DeliveryAttempt, type Destination } from './delivery.ts'
 import { distort } from './distort.ts'
 import { type Faults, namesOf, objectFaults, webhookFaults } from './faults.ts'
+import { postDelivery } from './post-delivery.ts'
 import { type SigningKey, seededKey } from './seeded-key.ts'
 import type { SimulatorClock } from './simulator-clock.ts'
-
-/** One address that wants to hear, and the key that signs for it at the moment of signing. */
-export type Destination = { readonly id: string; readonly url: string; readonly key: () => SigningKey }
-
-export type DeliveryAttempt = {
-  readonly atMs: number
-  readonly status: number | null
-  readonly error: string
-}
-
-/** One event on its way to one destination. */
-export type Delivery = {
-  readonly id: string
-  readonly destinationId: string
-  readonly url: string
-  readonly event: string
-  readonly sourceType: string
-  readonly sourceId: string
-  readonly createdAtMs: number
-  readonly body: string
-  readonly signature: string
-  readonly isForged: boolean
-  readonly attempts: readonly DeliveryAttempt[]
-  /** Null until a 2xx was answered. */
-  readonly deliveredAtMs: number | null
-  readonly hasGivenUp: boolean
-}
 
 export type EventToSend = {
   readonly event: string
@@ -50,9 +25,6 @@ type OpenDelivery = { -readonly [Name in keyof Delivery]: Delivery[Name] } & {
   attempts: DeliveryAttempt[]
   notBeforeMs: number
 }
-
-// Attempt n comes 3^(n-1) - 1 minutes after the first: 0, 2, 8, 26, 80, 242, 728 and 2186. After the eighth it is over.
-export const attemptMinutes: readonly number[] = Array.from({ length: 8 }, (_, index) => 3 ** index - 1)
 
 const mostHeldBackMs = 10 * 60_000
 
@@ -118,7 +90,7 @@ export function createDeliveries(settings: {
       return
     }
     clock.at(firstAtMs + minutes * 60_000, async () => {
-      const attempt = await post(delivery, settings.receiverTimeoutMs, clock)
+      const attempt = await postDelivery(delivery, settings.receiverTimeoutMs, clock)
       delivery.attempts.push(attempt)
       if (attempt.error === '') {
         delivery.deliveredAtMs = clock.now()
@@ -190,28 +162,6 @@ export function createDeliveries(settings: {
       log.push(again)
       enqueue(again)
     },
-  }
-}
-
-async function post(delivery: Delivery, timeoutMs: number, clock: SimulatorClock): Promise<DeliveryAttempt> {
-  const attempt = (status: number | null, error: string): DeliveryAttempt => ({
-    atMs: clock.now(),
-    status,
-    error,
-  })
-  try {
-    const response = await fetch(delivery.url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/json', 'x-signature': delivery.signature },
-      body: delivery.body,
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    await response.body?.cancel()
-    return attempt(response.status, response.ok ? '' : `HTTP ${response.status}`)
-  } catch (error) {
-    const isTimeout = error instanceof Error && error.name === 'TimeoutError'
-    return attempt(null, isTimeout ? `No answer within ${timeoutMs} ms` : 'The connection failed')
   }
 }
 

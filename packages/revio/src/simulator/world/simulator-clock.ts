@@ -23,7 +23,11 @@ function trackTasks(): { start: (task: () => Promise<void>) => void; idle: () =>
       const run = new Promise<void>((resolve) => setImmediate(resolve)).then(task)
       underWay.add(run)
       const forget = (): boolean => underWay.delete(run)
-      run.then(forget, forget)
+      run.then(forget, (error: unknown) => {
+        forget()
+        // A task never fails on purpose. Left unhandled, this stops the process and shows where.
+        throw error
+      })
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay)

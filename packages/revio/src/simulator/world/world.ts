@@ -1,6 +1,7 @@
 import type { WireMovement, WirePayout, WirePurchase, WireWebhook } from '../wire/wire-types.ts'
 import { type Book, createBook } from './book.ts'
-import { createDeliveries, type Deliveries, type Destination, type EventToSend } from './deliveries.ts'
+import { createDeliveries, type Deliveries, type EventToSend } from './deliveries.ts'
+import type { Destination } from './delivery.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { defaultFees, type FeeSettings } from './fees.ts'
 import { createRandom, type Random } from './random.ts'

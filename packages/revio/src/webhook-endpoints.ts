@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Api, apiRequest } from './api.ts'
-import { RevioInputError } from './errors/index.ts'
+import { RevioReplyError } from './errors/index.ts'
 import type { Outcome } from './outcome.ts'
 import {
   lenient,
@@ -56,6 +56,7 @@ export type WebhookEndpoints = {
   }): Promise<readonly WebhookDelivery[]>
 }
 
+// A page too many is an error, never a list that is silently cut short.
 const maxPages = 20
 
 export function createWebhookEndpoints(api: Api): WebhookEndpoints {
@@ -113,7 +114,9 @@ async function readPages<Item>(
 ): Promise<readonly Item[]> {
   const items: Item[] = []
   let url: URL | null = firstUrl
-  for (let page = 1; url !== null && page <= maxPages; page++) {
+  for (let page = 1; url !== null; page++) {
+    if (page > maxPages)
+      throw new RevioReplyError('reply_too_large', `There are more than ${maxPages} pages.`, null)
     const here: URL = url
     const body = await api.transport.read({
       name,
@@ -130,7 +133,8 @@ async function readPages<Item>(
 function requireOwnUrl(next: string, baseUrl: URL): URL {
   const url = URL.parse(next)
   if (url?.origin === baseUrl.origin) return url
-  throw new RevioInputError(`The next page is not at ${baseUrl.host}; it was not asked for.`)
+  const message = `The next page is not at ${baseUrl.host}; it was not asked for.`
+  throw new RevioReplyError('unexpected_shape', message, null)
 }
 
 function toEndpointBody({ title, callback, events }: Partial<NewWebhookEndpoint>): Record<string, unknown> {

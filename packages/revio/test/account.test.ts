@@ -33,6 +33,18 @@ describe('the account', () => {
   })
 })
 
+describe('live mode', () => {
+  it('has a balance of its own, which test payments do not touch', async ({ simulator, revio, connect }) => {
+    const live = connect({ secretKey: simulator.liveSecretKey })
+    const before = await live.balances()
+
+    simulator.payer.pay(done(await revio.purchases.create(deposit('d1'))).id)
+
+    expect(await live.balances()).toEqual(before)
+    expect(await revio.balances()).not.toEqual(before)
+  })
+})
+
 describe('webhook registrations', () => {
   it('are created, listed, changed and deleted', async ({ revio }) => {
     const made = done(
@@ -86,5 +98,23 @@ describe('webhook registrations', () => {
         failures: [{ message: 'HTTP 500' }],
       },
     ])
+  })
+
+  it('are listed over several pages, and never from another host', async ({ simulator, connect }) => {
+    const item = { id: 'w1', title: 'One', callback: 'https://shop.example/', public_key: 'x' }
+    const next = `${simulator.client.baseUrl}webhooks/?cursor=2`
+    const paged = (second: unknown) =>
+      connect({
+        fetch: async (url) =>
+          Response.json(String(url) === next ? second : { results: [item], next, previous: null }),
+      })
+
+    const listed = await paged({ results: [item], next: null, previous: next }).webhooks.list()
+    const elsewhere = paged({ results: [], next: 'https://evil.example/' }).webhooks.list()
+    const endless = paged({ results: [item], next, previous: null }).webhooks.list()
+
+    expect(listed).toHaveLength(2)
+    await expect(elsewhere).rejects.toMatchObject({ code: 'unexpected_shape' })
+    await expect(endless).rejects.toMatchObject({ code: 'reply_too_large' })
   })
 })

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { describe, expect } from 'vitest'
 import type { Outcome, Payout, RevioClient } from '../src/index.ts'
 import type { FaultName, Simulator } from '../src/simulator/index.ts'
@@ -110,6 +111,34 @@ describe.each(Object.entries(writes))('%s', { concurrent: true }, (operation, pr
       outcome: 'refused',
       error: { status: 401, providerCode: 'authentication_failed' },
     })
+  })
+})
+
+describe('a write that is done', () => {
+  it('stays done when the log fails', async ({ connect }) => {
+    const revio = connect({
+      log: () => {
+        throw new Error('The disk is full.')
+      },
+    })
+
+    expect(await revio.purchases.create(deposit('d1'))).toMatchObject({ outcome: 'done' })
+  })
+
+  it('has had a connection of its own, as a kept one may die while it goes out', async ({ connect }) => {
+    const port = await findFreePort()
+    let connections = 0
+    const server = createServer((_, response) => response.writeHead(404).end())
+    server.on('connection', () => {
+      connections += 1
+    })
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    const revio = connect({ baseUrl: `http://127.0.0.1:${port}/` })
+
+    for (const reference of ['d1', 'd2', 'd3']) await revio.purchases.create(deposit(reference))
+
+    expect(connections).toBe(3)
+    await new Promise((resolve) => server.close(resolve))
   })
 })
 

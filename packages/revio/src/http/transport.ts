@@ -103,7 +103,7 @@ async function send<Value>(
     throw error
   } finally {
     settings.breaker.record(isOutage(failure) ? 'failure' : 'success')
-    settings.log({
+    logSafely(settings.log, {
       operation: operation.name,
       method: call.method,
       path: call.url.pathname,
@@ -112,6 +112,14 @@ async function send<Value>(
       result: failure?.code ?? 'ok',
       status,
     })
+  }
+}
+
+function logSafely(log: TransportSettings['log'], record: RequestRecord): void {
+  try {
+    log(record)
+  } catch {
+    // A log that fails must not turn a payout that was made into an error; money matters more than its record.
   }
 }
 

@@ -31,7 +31,7 @@ export type Simulator = {
   readonly client: { readonly baseUrl: string; readonly secretKey: string; readonly brandId: string }
   readonly liveSecretKey: string
   readonly origin: string
-  /** Its own book of money, kept apart from the objects: the oracle. */
+  /** Its own book of test money, kept apart from the objects: the oracle. */
   readonly book: Pick<Book, 'journals' | 'balance' | 'balances'>
   readonly deliveries: readonly Delivery[]
   /** Every authorised request that arrived, answered or not. */
@@ -84,7 +84,7 @@ export async function startSimulator(settings: SimulatorSettings = {}): Promise<
     client: { baseUrl: `${state.origin}/api/v1/`, secretKey: testKey, brandId },
     liveSecretKey: liveKey,
     origin: state.origin,
-    book: state.book,
+    book: state.books.test,
     deliveries: state.deliveries.log,
     requests: state.requests,
     now: () => clock.now(),
@@ -118,8 +118,9 @@ export async function startSimulator(settings: SimulatorSettings = {}): Promise<
     replay: (id) => state.deliveries.replay(id),
     idle: () => clock.idle(),
     async advance(ms) {
-      if (virtualClock === null)
+      if (virtualClock === null) {
         throw new Error('This simulator runs on real time; set virtualClockFrom to move it.')
+      }
       await virtualClock.advance(ms)
     },
     async close() {

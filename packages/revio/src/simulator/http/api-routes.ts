@@ -18,7 +18,7 @@ import {
 import { refundPurchase } from '../world/refunds.ts'
 import { createWebhook, findWebhook, toWireDelivery, updateWebhook } from '../world/webhooks.ts'
 import { wireBalances } from '../world/wire-balances.ts'
-import type { World } from '../world/world.ts'
+import { bookOf, type World } from '../world/world.ts'
 
 /** One authorised request, as a handler sees it. */
 export type ApiCall = {
@@ -131,7 +131,9 @@ export const apiRoutes: readonly ApiRoute[] = [
     return { status: 204, body: null }
   }),
   route('GET', '/api/v1/public_key/', 'publicKey', ({ world }) => ok(world.companyKey.publicPem)),
-  route('GET', '/api/v1/account/json/balance/', 'balances', ({ world }) => ok(wireBalances(world))),
+  route('GET', '/api/v1/account/json/balance/', 'balances', ({ world, isTest }) =>
+    ok(wireBalances(bookOf(world, { is_test: isTest }))),
+  ),
 ]
 
 function action(name: string, act: (call: ApiCall) => void): ApiRoute {

@@ -146,7 +146,7 @@ function toRule(
 }
 
 /** The book as JSON. Amounts are strings of minor units, as no amount of money belongs in a JSON number. */
-function describeBook({ book }: World): unknown {
+function describeBook({ books: { test: book } }: World): unknown {
   const toJson = <Entry extends { amount: bigint }>(entry: Entry): object => ({
     ...entry,
     amount: String(entry.amount),

@@ -31,7 +31,7 @@ function settingsSection({ origin, credentials }: World): Html {
 <p class="soft">Brand id</p><p><code>${credentials.brandId}</code></p></section>`
 }
 
-function moneySection({ book }: World): Html {
+function moneySection({ books: { test: book } }: World): Html {
   const rows = book
     .balances()
     .map(

@@ -53,7 +53,7 @@ export function receive(world: World, record: PurchaseRecord, amount: bigint, pa
   const { wire } = record
   const { currency } = wire.purchase
   const fee = purchaseFee(amount, world.settings.fees)
-  post(world, 'purchase', wire.id, [
+  post(world, record, 'purchase', [
     { account: 'payers', currency, amount: -amount },
     { account: 'merchant', currency, amount: amount - fee },
     { account: 'fees', currency, amount: fee },

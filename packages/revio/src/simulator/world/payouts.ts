@@ -1,8 +1,9 @@
 import { refuseAll, refuseField } from '../wire/api-error.ts'
 import { fieldsOf, type Json } from '../wire/wire-json.ts'
 import type { WireAttempt, WirePayout } from '../wire/wire-types.ts'
+import type { BookEntry } from './book.ts'
 import { isPayoutMethod, newWirePayout, payoutMethods } from './new-payout.ts'
-import { emit, nowSeconds, type PayoutRecord, type World } from './world.ts'
+import { bookOf, emit, nowSeconds, type PayoutRecord, type World } from './world.ts'
 
 /** What becomes of an executed payout. `taken_back` is a success that the bank returns later. */
 export type PayoutEnd = 'success' | 'failure' | 'taken_back'
@@ -39,7 +40,7 @@ export function executePayout(
   }
   requireFields(wire, fields)
   const needed = BigInt(wire.payment.amount) + world.settings.fees.payoutFixed
-  if (world.book.balance('merchant', wire.payment.currency) < needed) {
+  if (bookOf(world, wire).balance('merchant', wire.payment.currency) < needed) {
     throw refuseAll(400, 'insufficient_balance', 'The balance does not cover this payout and its fee.')
   }
   reserve(world, record)
@@ -108,8 +109,8 @@ function requireFields({ transaction_data }: WirePayout, fields: Json): void {
   const given = fieldsOf(fields)
   for (const name of isPayoutMethod(method) ? payoutMethods[method] : []) {
     const value = given[name]
-    if (typeof value !== 'string' || value === '')
-      throw refuseField(name, 'required', 'This field is required.')
+    const isGiven = typeof value === 'string' && value !== ''
+    if (!isGiven) throw refuseField(name, 'required', 'This field is required.')
   }
 }
 
@@ -140,11 +141,6 @@ function tell(world: World, { wire }: PayoutRecord, event: string): void {
   emit(world, { event, sourceType: 'payout', sourceId: wire.id, object: wire, isTest: wire.is_test })
 }
 
-function post(
-  world: World,
-  { wire }: PayoutRecord,
-  kind: string,
-  entries: Parameters<World['book']['post']>[0]['entries'],
-): void {
-  world.book.post({ atMs: world.clock.now(), kind, objectId: wire.id, entries })
+function post(world: World, { wire }: PayoutRecord, kind: string, entries: readonly BookEntry[]): void {
+  bookOf(world, wire).post({ atMs: world.clock.now(), kind, objectId: wire.id, entries })
 }

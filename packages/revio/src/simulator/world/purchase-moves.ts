@@ -1,6 +1,6 @@
 import { refuseAll } from '../wire/api-error.ts'
 import type { BookEntry } from './book.ts'
-import { emit, nowSeconds, type PurchaseRecord, type World } from './world.ts'
+import { bookOf, emit, nowSeconds, type PurchaseRecord, type World } from './world.ts'
 
 /** How an action that may be slow goes: at once, or pending first and then well or badly. */
 export type Pace = { readonly pendingMs: number; readonly endsWell: boolean } | null
@@ -48,8 +48,13 @@ export function slowly(
   world.clock.at(world.clock.now() + pace.pendingMs, async () => (pace.endsWell ? end.well() : end.badly()))
 }
 
-export function post(world: World, kind: string, objectId: string, entries: readonly BookEntry[]): void {
-  world.book.post({ atMs: world.clock.now(), kind, objectId, entries })
+export function post(
+  world: World,
+  { wire }: PurchaseRecord,
+  kind: string,
+  entries: readonly BookEntry[],
+): void {
+  bookOf(world, wire).post({ atMs: world.clock.now(), kind, objectId: wire.id, entries })
 }
 
 /** The platform's refusal of an action that the status does not allow. */

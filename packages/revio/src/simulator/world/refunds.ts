@@ -67,7 +67,7 @@ function moveBack(world: World, record: PurchaseRecord, amount: bigint, kind: st
   const { wire } = record
   const { currency } = wire.purchase
   // The fee of the purchase is not given back, as with most providers.
-  post(world, kind, wire.id, [
+  post(world, record, kind, [
     { account: 'merchant', currency, amount: -amount },
     { account: 'payers', currency, amount },
   ])

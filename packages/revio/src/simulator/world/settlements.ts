@@ -1,11 +1,14 @@
 import type { BookEntry } from './book.ts'
-import { moveTo, post, tell } from './purchase-moves.ts'
+import { moveTo, tell } from './purchase-moves.ts'
 import type { World } from './world.ts'
 
-/** Pays what has come in and is not yet settled to the merchant's bank. Answers what was paid, per currency. */
+/**
+ * Pays what has come in, in test mode, and is not yet settled to the merchant's bank. Answers what was paid, per
+ * currency.
+ */
 export function settlePurchases(world: World): readonly BookEntry[] {
   const due = [...world.purchases.values()].filter(
-    ({ wire, isSettled }) => wire.payment !== null && !isSettled,
+    ({ wire, isSettled }) => wire.is_test && wire.payment !== null && !isSettled,
   )
   const paid = new Map<string, bigint>()
   for (const record of due) {
@@ -14,16 +17,18 @@ export function settlePurchases(world: World): readonly BookEntry[] {
     const net = BigInt(refundable_amount) - BigInt(payment.fee_amount)
     paid.set(purchase.currency, (paid.get(purchase.currency) ?? 0n) + net)
   }
+  const { test: book } = world.books
   const settlements: BookEntry[] = []
   for (const [currency, net] of paid) {
-    const atHand = world.book.balance('merchant', currency)
+    const atHand = book.balance('merchant', currency)
     const amount = lesserOf(net, atHand)
     if (amount <= 0n) continue
     settlements.push({ account: 'merchant_bank', currency, amount })
-    post(world, 'settlement', world.credentials.companyId, [
+    const entries: BookEntry[] = [
       { account: 'merchant', currency, amount: -amount },
       { account: 'merchant_bank', currency, amount },
-    ])
+    ]
+    book.post({ atMs: world.clock.now(), kind: 'settlement', objectId: world.credentials.companyId, entries })
   }
   for (const record of due) {
     record.isSettled = true

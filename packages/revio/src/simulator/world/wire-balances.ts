@@ -1,8 +1,8 @@
 import type { Json } from '../wire/wire-json.ts'
-import type { World } from './world.ts'
+import type { Book } from './book.ts'
 
 /** What the provider owes the merchant, per currency, as the balance endpoint tells it. */
-export function wireBalances({ book }: World): Json {
+export function wireBalances(book: Book): Json {
   const currencies = new Set(book.balances().map(({ currency }) => currency))
   return Object.fromEntries(
     [...currencies].map((currency) => {

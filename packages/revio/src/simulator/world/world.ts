@@ -62,7 +62,8 @@ export type World = {
   readonly random: Random
   readonly faults: Faults
   readonly deliveries: Deliveries
-  readonly book: Book
+  /** One for each mode: test money never mixes with live money. */
+  readonly books: { readonly test: Book; readonly live: Book }
   readonly purchases: Map<string, PurchaseRecord>
   readonly payouts: Map<string, PayoutRecord>
   readonly movements: Map<string, WireMovement>
@@ -97,7 +98,7 @@ export function createWorld(settings: WorldSettings): World {
     random,
     faults,
     deliveries,
-    book: createBook(),
+    books: { test: createBook(), live: createBook() },
     purchases: new Map(),
     payouts: new Map(),
     movements: new Map(),
@@ -118,12 +119,13 @@ export function createWorld(settings: WorldSettings): World {
       { account: 'funding', currency, amount: -amount },
       { account: 'merchant', currency, amount },
     ] as const
-    world.book.post({
+    const funding = {
       atMs: settings.clock.now(),
       kind: 'funding',
       objectId: world.credentials.companyId,
       entries,
-    })
+    }
+    for (const book of [world.books.test, world.books.live]) book.post(funding)
   }
   return world
 }
@@ -131,6 +133,11 @@ export function createWorld(settings: WorldSettings): World {
 /** The time as the wire tells it: whole seconds. */
 export function nowSeconds(world: World): number {
   return Math.floor(world.clock.now() / 1000)
+}
+
+/** The book of the mode that an object is in. */
+export function bookOf(world: World, object: { readonly is_test: boolean }): Book {
+  return object.is_test ? world.books.test : world.books.live
 }
 
 /** Tells every webhook that asked for such events, and `successCallback` when there is one. */

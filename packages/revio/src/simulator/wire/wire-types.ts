@@ -76,6 +76,7 @@ export type WireProduct = {
   discount: number
   tax_percent: string
   category: string
+  total_price_override: number | null
 }
 
 export type WireStatusChange = {

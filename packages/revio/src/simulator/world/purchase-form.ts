@@ -98,6 +98,7 @@ export function readPurchaseForm(body: Json, brandId: string, nowSeconds: number
     discount: line.discount,
     tax_percent: fromScaled(toScaled(line.tax_percent, 2), 2),
     category: line.category,
+    total_price_override: line.total_price_override ?? null,
   }))
   return { ...form, total: Number(total), wireProducts }
 }

@@ -1,7 +1,6 @@
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
-  ssr: { resolve: { conditions: ['@evenkeel/source', 'node', 'import', 'module', 'default'] } },
   test: {
     name: 'server',
     include: ['test/**/*.test.ts'],

@@ -1,1 +1,10 @@
-export {}
+export type { DatabaseSchema } from './databases/database-schema.ts'
+export type { TestDatabase } from './databases/test-database.ts'
+export { freshDatabase, useDatabase } from './databases/use-database.ts'
+export { type FakeClock, fakeClock } from './fake-clock.ts'
+export type { Direction } from './faults/fault.ts'
+export { type FaultProxy, faultProxy } from './faults/fault-proxy.ts'
+export { samples } from './properties.ts'
+export { type RaceOutcome, race } from './race.ts'
+export { testData } from './test-data.ts'
+export { type Patience, waitFor } from './wait-for.ts'

@@ -13,6 +13,7 @@ export const errorCodes = {
     'currency_mismatch',
     'journal_unbalanced',
     'migration_invalid',
+    'permission_denied',
   ],
   /** Nothing of that name exists in this book. */
   NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found'],
@@ -30,7 +31,7 @@ export const errorCodes = {
     'flow_not_allowed',
   ],
   /** The caller's picture is out of date, or a key was used for something else. */
-  ConflictError: ['key_reused', 'account_differs', 'migration_changed', 'database_newer'],
+  ConflictError: ['key_reused', 'account_differs', 'migration_changed', 'migration_failed', 'database_newer'],
   /** Try again with the same key. `outcome` says whether anything may have been written. */
   UnavailableError: [
     'connection_lost',
@@ -41,7 +42,13 @@ export const errorCodes = {
     'closed',
   ],
   /** Our bug or somebody's tampering. Stop and look. */
-  InvariantError: ['books_unbalanced', 'balance_mismatch', 'immutable_row', 'unexpected_row'],
+  InvariantError: [
+    'books_unbalanced',
+    'balance_mismatch',
+    'immutable_row',
+    'unexpected_row',
+    'history_broken',
+  ],
 } as const
 
 export type ErrorFamily = keyof typeof errorCodes

@@ -1,0 +1,31 @@
+import { isLedgerError } from '../errors/index.ts'
+import { UsageError } from './usage-error.ts'
+
+/** A contract with scripts: a number never changes its meaning. */
+export const exitCodes = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  /** Kept for `verify`: the books do not add up. */
+  booksDoNotVerify: 3,
+  cannotConnect: 4,
+  /** The database is behind the package, or holds other migrations than it. */
+  migrationsDiffer: 5,
+} as const
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.usage
+  if (!isLedgerError(error)) return exitCodes.unexpected
+  switch (error.code) {
+    case 'migration_invalid':
+      return exitCodes.usage
+    case 'connection_lost':
+      return exitCodes.cannotConnect
+    case 'migration_changed':
+    case 'database_newer':
+    case 'history_broken':
+      return exitCodes.migrationsDiffer
+    default:
+      return exitCodes.unexpected
+  }
+}

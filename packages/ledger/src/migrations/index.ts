@@ -1,0 +1,7 @@
+export { createMigrator, type MigrationStatus, type Migrator } from './create-migrator.ts'
+export type { Holder } from './holders.ts'
+export { check, ledgerMigrator, migrate, migrations, plan } from './ledger-migrator.ts'
+export type { MigrateOptions, MigrationProgress, MigrationResult } from './migrate.ts'
+export { type AppliedMigration, fileName, type Migration, type MigrationSet } from './migration.ts'
+export type { MigrationClient, MigrationPool, SqlClient, SqlResult } from './migration-pool.ts'
+export { defaultPatience, type Patience } from './patience.ts'

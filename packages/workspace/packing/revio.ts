@@ -1,0 +1,5 @@
+// The published package can be imported, and its types can be found.
+import assert from 'node:assert/strict'
+import * as door from '@evenkeel/revio'
+
+assert.equal(typeof door, 'object')

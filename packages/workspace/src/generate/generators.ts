@@ -1,0 +1,32 @@
+/**
+ * A program that writes committed files from a source of truth. With `--check` it writes nothing and ends with
+ * another code than zero when the files are stale.
+ */
+export interface Generator {
+  readonly name: string
+  readonly script: string
+  /** What it writes; the check fails where one is missing. */
+  readonly files: readonly string[]
+}
+
+/** In the order in which they build on each other: the schemas are dumped from the migrations as embedded. */
+export const generators: readonly Generator[] = [
+  {
+    name: 'embedded migrations',
+    script: 'packages/ledger/scripts/embed-migrations.ts',
+    files: [
+      'packages/ledger/src/generated/ledger-migrations.ts',
+      'packages/server/src/generated/wallet-migrations.ts',
+    ],
+  },
+  {
+    name: 'schema dumps',
+    script: 'packages/ledger/scripts/dump-schema.ts',
+    files: ['migrations/ledger/schema.sql', 'migrations/wallet/schema.sql'],
+  },
+  {
+    name: 'map of the storeys',
+    script: 'packages/workspace/src/generate/draw-architecture.ts',
+    files: ['docs/architecture.md'],
+  },
+]

@@ -1,6 +1,6 @@
 import { RevioInputError } from './errors/index.ts'
-import type { HttpRequest } from './http/request.ts'
-import type { Transport } from './http/transport.ts'
+import type { HttpRequest } from './request/request.ts'
+import type { Transport } from './request/transport.ts'
 
 /** What every resource of the client stands on. */
 export type Api = {

@@ -2,12 +2,12 @@ import { type Account, createAccount } from './account.ts'
 import { type Api, parseBaseUrl } from './api.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { RevioInputError } from './errors/index.ts'
-import { createCircuitBreaker } from './http/circuit-breaker.ts'
-import { createRedactor } from './http/redact.ts'
-import { createTransport, type RequestRecord } from './http/transport.ts'
 import { createPayouts, type Payouts } from './payouts.ts'
-import { createPurchases, type Purchases } from './purchases.ts'
-import { createWebhookEndpoints, type WebhookEndpoints } from './webhook-endpoints.ts'
+import { createPurchases, type Purchases } from './purchases/purchases.ts'
+import { createCircuitBreaker } from './request/circuit-breaker.ts'
+import { createRedactor } from './request/redact.ts'
+import { createTransport, type RequestRecord } from './request/transport.ts'
+import { createWebhookEndpoints, type WebhookEndpoints } from './webhooks/webhook-endpoints.ts'
 
 export type RevioSettings = {
   /** Decides between test and live mode. Sent to `baseUrl` and nowhere else; never logged, never in an error. */

@@ -16,7 +16,6 @@ export {
   RevioReplyError,
   RevioSignatureError,
 } from './errors/index.ts'
-export type { RequestRecord } from './http/transport.ts'
 export type { Attempt } from './objects/attempt.ts'
 export type { Payment, Refund } from './objects/payment.ts'
 export type { PaymentPart } from './objects/payment-part.ts'
@@ -25,14 +24,9 @@ export type { Purchase, PurchaseStatus } from './objects/purchase.ts'
 export type { StatusChange } from './objects/status-history.ts'
 export type { Done, Outcome, Refused, Unknown } from './outcome.ts'
 export type { ExecutablePayout, NewPayout, Payouts } from './payouts.ts'
-export type { NewPayer, NewProduct, NewPurchase } from './purchase-request.ts'
-export type { Purchases } from './purchases.ts'
-export type {
-  NewWebhookEndpoint,
-  WebhookDelivery,
-  WebhookEndpoint,
-  WebhookEndpoints,
-} from './webhook-endpoints.ts'
+export type { NewPayer, NewProduct, NewPurchase } from './purchases/purchase-request.ts'
+export type { Purchases } from './purchases/purchases.ts'
+export type { RequestRecord } from './request/transport.ts'
 export {
   createWebhookVerifier,
   type WebhookVerifier,
@@ -41,4 +35,10 @@ export {
 export { type EventType, eventTypes, type RevioEvent } from './webhooks/events.ts'
 export { signWebhook } from './webhooks/sign-webhook.ts'
 export { type SignedWebhook, verifyWebhook } from './webhooks/verify-webhook.ts'
+export type {
+  NewWebhookEndpoint,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpoints,
+} from './webhooks/webhook-endpoints.ts'
 export { loadWebhookKey, type WebhookKey } from './webhooks/webhook-key.ts'

@@ -4,7 +4,7 @@ import { RevioInputError, RevioReplyError } from './errors/index.ts'
 import type { Payout } from './objects/payout.ts'
 import { readPayout } from './objects/read-object.ts'
 import type { Outcome } from './outcome.ts'
-import { requireReference } from './purchase-request.ts'
+import { requireReference } from './reference.ts'
 import { requireId, requireNewId, requireSameId } from './wire.ts'
 
 /** Where money is to go. Methods differ per account: ask `payoutMethods`. */

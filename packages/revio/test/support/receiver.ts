@@ -18,13 +18,21 @@ export type Receiver = {
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []
   let answer: (received: Received) => number = () => 200
-  const server = createServer(async (request, response) => {
-    const rawBody = Buffer.concat(await request.toArray())
-    const header = request.headers['x-signature']
-    const { event_type: event } = JSON.parse(rawBody.toString())
-    const one = { rawBody, signature: typeof header === 'string' ? header : undefined, event: String(event) }
-    received.push(one)
-    response.writeHead(answer(one)).end()
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const rawBody = Buffer.concat(chunks)
+      const header = request.headers['x-signature']
+      const { event_type: event } = JSON.parse(rawBody.toString())
+      const one = {
+        rawBody,
+        signature: typeof header === 'string' ? header : undefined,
+        event: String(event),
+      }
+      received.push(one)
+      response.writeHead(answer(one)).end()
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wasNeverSent } from '../../src/http/never-sent.ts'
+import { wasNeverSent } from '../../src/request/never-sent.ts'
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code })
 const wrapped = (cause: Error): Error => new TypeError('fetch failed', { cause })

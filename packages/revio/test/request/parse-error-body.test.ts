@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseErrorBody } from '../../src/http/parse-error-body.ts'
+import { parseErrorBody } from '../../src/request/parse-error-body.ts'
 
 const issue = { message: 'No.', code: 'invalid' }
 

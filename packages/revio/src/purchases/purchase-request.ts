@@ -1,5 +1,6 @@
-import { type Amount, requireCurrency, toPositiveWireInteger, toWireInteger } from './amount.ts'
-import { RevioInputError } from './errors/index.ts'
+import { type Amount, requireCurrency, toPositiveWireInteger, toWireInteger } from '../amount.ts'
+import { RevioInputError } from '../errors/index.ts'
+import { requireReference } from '../reference.ts'
 
 /** What to ask a payer for. The total is the provider's own sum over the products. */
 export type NewPurchase = {
@@ -76,12 +77,6 @@ export function toPurchaseBody(purchase: NewPurchase, brandId: string): Record<s
     cancel_redirect: purchase.redirects?.cancel,
     success_callback: purchase.successCallback,
   })
-}
-
-/** Our only handle on an object whose id was lost with the reply, so an empty one is refused. */
-export function requireReference(reference: string): string {
-  if (reference.length >= 1 && reference.length <= 128) return reference
-  throw new RevioInputError('A reference has 1 to 128 characters.')
 }
 
 function toPayerBody(payer: NewPurchase['payer']): Record<string, unknown> {

@@ -1,12 +1,12 @@
-import type { Amount } from './amount.ts'
-import { type Api, apiRequest } from './api.ts'
-import { RevioReplyError } from './errors/index.ts'
-import type { Refund } from './objects/payment.ts'
-import type { Purchase } from './objects/purchase.ts'
-import { readPurchase, readRefund } from './objects/read-object.ts'
-import type { Outcome } from './outcome.ts'
+import type { Amount } from '../amount.ts'
+import { type Api, apiRequest } from '../api.ts'
+import { RevioReplyError } from '../errors/index.ts'
+import type { Refund } from '../objects/payment.ts'
+import type { Purchase } from '../objects/purchase.ts'
+import { readPurchase, readRefund } from '../objects/read-object.ts'
+import type { Outcome } from '../outcome.ts'
+import { requireId, requireNewId, requireSameId } from '../wire.ts'
 import { type NewPurchase, toActionBody, toPurchaseBody } from './purchase-request.ts'
-import { requireId, requireNewId, requireSameId } from './wire.ts'
 
 /** Purchases: ask a payer for money, and act on what came of it. */
 export type Purchases = {

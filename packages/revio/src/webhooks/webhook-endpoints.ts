@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Api, apiRequest } from './api.ts'
-import { RevioReplyError } from './errors/index.ts'
-import type { Outcome } from './outcome.ts'
+import { type Api, apiRequest } from '../api.ts'
+import { RevioReplyError } from '../errors/index.ts'
+import type { Outcome } from '../outcome.ts'
 import {
   lenient,
   parseShape,
@@ -10,7 +10,7 @@ import {
   requireSameId,
   type WireObject,
   wireInteger,
-} from './wire.ts'
+} from '../wire.ts'
 
 /** One registration: which events go where. Its `publicKey` verifies what arrives there. */
 export type WebhookEndpoint = {

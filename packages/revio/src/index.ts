@@ -35,9 +35,9 @@ export {
 export { type EventType, eventTypes, type RevioEvent } from './webhooks/events.ts'
 export { signWebhook } from './webhooks/sign-webhook.ts'
 export { type SignedWebhook, verifyWebhook } from './webhooks/verify-webhook.ts'
+export type { WebhookDelivery } from './webhooks/webhook-delivery.ts'
 export type {
   NewWebhookEndpoint,
-  WebhookDelivery,
   WebhookEndpoint,
   WebhookEndpoints,
 } from './webhooks/webhook-endpoints.ts'

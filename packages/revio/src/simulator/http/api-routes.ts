@@ -4,8 +4,8 @@ import { fieldsOf, type Json } from '../wire/wire-json.ts'
 import { capturePurchase, releasePurchase } from '../world/captures.ts'
 import type { FaultName } from '../world/faults.ts'
 import { payoutMethods } from '../world/new-payout.ts'
+import { parseForm, positiveInteger } from '../world/parse-form.ts'
 import { createPayout, executePayout, findPayout, type PayoutEnd } from '../world/payouts.ts'
-import { parseForm } from '../world/purchase-form.ts'
 import type { Pace } from '../world/purchase-moves.ts'
 import {
   cancelPurchase,
@@ -147,16 +147,7 @@ function purchaseOf({ world, id, isTest }: ApiCall): ReturnType<typeof findPurch
   return findPurchase(world, id, isTest)
 }
 
-const positive = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number),
-  ])
-  .pipe(z.int().min(1))
-const amountForm = z.looseObject({ amount: positive.nullish() })
+const amountForm = z.looseObject({ amount: positiveInteger.nullish() })
 
 function amountOf({ body }: ApiCall): bigint | null {
   const { amount } = parseForm(amountForm, fieldsOf(body))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { refuseField } from '../wire/api-error.ts'
 import type { Json } from '../wire/wire-json.ts'
 import type { WirePayout } from '../wire/wire-types.ts'
-import { parseForm } from './purchase-form.ts'
+import { parseForm, positiveInteger } from './parse-form.ts'
 import { newWireClient, newWirePayment } from './wire-objects.ts'
 import { nowSeconds, type World } from './world.ts'
 
@@ -15,21 +15,11 @@ export const payoutMethods = {
 
 export type PayoutMethod = keyof typeof payoutMethods
 
-const amount = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number),
-  ])
-  .pipe(z.int().min(1))
-
 const payoutForm = z.looseObject({
   brand_id: z.string(),
   client: z.looseObject({ email: z.string().min(3).max(254) }),
   payment: z.looseObject({
-    amount,
+    amount: positiveInteger,
     currency: z.string().regex(/^[A-Z]{3}$/, 'invalid_choice'),
     description: z.string().max(256).default(''),
   }),

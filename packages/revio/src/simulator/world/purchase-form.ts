@@ -3,15 +3,8 @@ import { ApiError, refuseAll, refuseField, refuseNested } from '../wire/api-erro
 import { fromScaled, lineTotal, toScaled } from '../wire/line-arithmetic.ts'
 import type { Json } from '../wire/wire-json.ts'
 import type { WireProduct } from '../wire/wire-types.ts'
+import { integer, parseForm } from './parse-form.ts'
 
-// Amounts may also come as strings of digits: the platform's own examples send them so, and it works.
-const integer = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/)
-    .transform(Number),
-])
 const decimal = (places: number): z.ZodType<string> =>
   z
     .union([z.number(), z.string()])
@@ -121,29 +114,4 @@ function totalOf(details: z.output<typeof purchaseForm>['purchase']): bigint {
     }
     return sum + (line.total_price_override == null ? computed : BigInt(line.total_price_override))
   }, BigInt(details.debt))
-}
-
-// What zod finds, under the names that the platform gives such faults.
-const issueCodes: Readonly<Record<string, string>> = {
-  invalid_type: 'invalid',
-  invalid_union: 'invalid',
-  too_big: 'max_value',
-  too_small: 'min_value',
-}
-
-/** Reads a body with a schema, or refuses it with the first fault, nested as the platform nests them. */
-export function parseForm<Schema extends z.ZodType>(schema: Schema, body: Json): z.output<Schema> {
-  const result = schema.safeParse(body, { reportInput: true })
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  if (issue === undefined || issue.path.length === 0)
-    throw refuseAll(400, 'invalid', 'The body is not what this takes.')
-  const isMissing = issue.input === undefined
-  const known = ['max_decimal_places', 'invalid_choice'].includes(issue.message) ? issue.message : null
-  const code = isMissing ? 'required' : (known ?? issueCodes[issue.code] ?? 'invalid')
-  throw refuseNested(
-    issue.path.map(String),
-    code,
-    isMissing ? 'This field is required.' : 'This value is not valid.',
-  )
 }

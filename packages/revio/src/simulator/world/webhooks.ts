@@ -3,7 +3,7 @@ import { refuseAll } from '../wire/api-error.ts'
 import type { Json } from '../wire/wire-json.ts'
 import type { WireWebhook } from '../wire/wire-types.ts'
 import type { Delivery } from './delivery.ts'
-import { parseForm } from './purchase-form.ts'
+import { parseForm } from './parse-form.ts'
 import { seededKey } from './seeded-key.ts'
 import { nowSeconds, type World } from './world.ts'
 

@@ -62,11 +62,23 @@ export const theHouse: House = {
       folder: 'packages/revio',
       purpose: "the payment provider's wire, and a simulator true to it; imports nothing of ours",
       imports: [],
+      folders: ['docs'],
       testsImport: ['@evenkeel/test-support'],
       storeys: [
-        { about: 'what everything may use', rooms: ['errors'] },
+        { about: 'what everything may use', rooms: ['errors', 'clock'] },
+        {
+          about: 'the words of the wire: money, references, exact JSON, the outcome of a write',
+          rooms: ['amount', 'reference', 'json', 'wire', 'outcome'],
+        },
         { about: 'one fetch, with its deadline and redaction', rooms: ['request'] },
-        { about: 'one room per object of the provider', rooms: ['purchases', 'payouts', 'webhooks'] },
+        {
+          about: 'what the objects of the provider look like, and where its API is',
+          rooms: ['objects', 'api'],
+        },
+        {
+          about: 'one room per thing the provider does',
+          rooms: ['purchases', 'payouts', 'account', 'webhooks'],
+        },
         { about: 'createRevioClient', rooms: ['client'] },
         { about: 'the doors: the package, and the simulator for development', rooms: ['index', 'simulator'] },
       ],

@@ -21,7 +21,9 @@ process.exitCode = await demo(process.env)
 async function demo(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
   const stop = listenForStop()
   try {
-    return await run(environment, stop.signal)
+    const exitCode = await run(environment, stop.signal)
+    if (stop.signal.aborted) tell('everything is stopped.')
+    return exitCode
   } catch (error) {
     tell(explain(error))
     return exitCodeOf(error)

@@ -3,10 +3,7 @@ import { settingsByName } from './read-config.ts'
 
 /** One line for each setting with the value in force, safe to print: of a secret it shows only what is none. */
 export function describeConfig(config: Config): string {
-  const lines = [...settingsByName()].map(([name, setting]) => [
-    setting.variable,
-    shown(config[name], setting),
-  ])
+  const lines = [...settingsByName].map(([name, setting]) => [setting.variable, shown(config[name], setting)])
   const width = Math.max(...lines.map(([variable = '']) => variable.length))
   return lines.map(([variable = '', value]) => `${variable.padEnd(width)}  ${value}\n`).join('')
 }

@@ -2,6 +2,15 @@ import { readFileSync } from 'node:fs'
 import { ConfigError, type ConfigProblem } from './config-error.ts'
 import { type Config, configSchema, type Setting, settings } from './config-schema.ts'
 
+/** Every setting by its name in `Config`, in the order of the schema. */
+export const settingsByName: ReadonlyMap<keyof Config, Setting> = new Map(
+  Object.entries(configSchema.shape).flatMap(([name, schema]) => {
+    const setting = settings.get(schema)
+    // The names come from the shape that `Config` is inferred from; Object.entries widens them to string.
+    return setting === undefined ? [] : [[name as keyof Config, setting] as const]
+  }),
+)
+
 /**
  * The settings of this process, checked and frozen. Nothing else reads the environment.
  *
@@ -9,39 +18,26 @@ import { type Config, configSchema, type Setting, settings } from './config-sche
  * do not know. Variables we do not know are somebody else's and are left alone.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const problems: ConfigProblem[] = []
+  const problems = new Map<string, ConfigProblem>()
   const values: Record<string, string | undefined> = {}
-  for (const [name, setting] of settingsByName()) {
+  for (const [name, setting] of settingsByName) {
     try {
       values[name] = textOf(setting, environment)
     } catch (error) {
-      problems.push({ setting, message: error instanceof Error ? error.message : String(error) })
+      problems.set(name, { setting, message: error instanceof Error ? error.message : String(error) })
     }
   }
 
-  const unreadable = new Set(problems.map(({ setting }) => setting))
   const parsed = configSchema.safeParse(values)
-  for (const issue of parsed.error?.issues ?? []) {
-    const setting = settingsByName().get(String(issue.path[0]))
-    if (setting !== undefined && !unreadable.has(setting)) {
-      problems.push({ setting, message: complaint(setting, values[String(issue.path[0])], issue.message) })
-    }
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    // An issue is about one setting, and one that could not be read has its problem already.
+    const [name, setting] = [...settingsByName].find(([key]) => key === path[0]) ?? []
+    if (name === undefined || setting === undefined || problems.has(name)) continue
+    problems.set(name, { setting, message: complaint(setting, values[name], message) })
   }
-  if (problems.length > 0 || parsed.data === undefined) throw new ConfigError(problems)
+  if (problems.size > 0 || parsed.data === undefined) throw new ConfigError([...problems.values()])
   Object.freeze(parsed.data.trustedProxies)
   return Object.freeze(parsed.data)
-}
-
-/** Every setting by its name in `Config`, in the order of the schema. */
-export function settingsByName(): ReadonlyMap<keyof Config, Setting> & {
-  get(name: string): Setting | undefined
-} {
-  const named = Object.entries(configSchema.shape).flatMap(([name, schema]) => {
-    const setting = settings.get(schema)
-    return setting === undefined ? [] : [[name, setting] as const]
-  })
-  // The names come from the shape that `Config` is inferred from; Object.entries widens them to string.
-  return new Map(named) as ReadonlyMap<keyof Config, Setting>
 }
 
 function textOf(setting: Setting, environment: NodeJS.ProcessEnv): string | undefined {

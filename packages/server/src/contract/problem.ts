@@ -27,11 +27,3 @@ export type Problem = z.output<typeof Problem>
 export type ProblemPart = z.output<typeof ProblemPart>
 
 export const problemMediaType = 'application/problem+json'
-
-/** An answer with a problem, for the `response` of a route. */
-export function problemResponse(description: string): {
-  description: string
-  content: { [problemMediaType]: { schema: typeof Problem } }
-} {
-  return { description, content: { [problemMediaType]: { schema: Problem } } }
-}

@@ -28,8 +28,8 @@ export function createPool({ databaseUrl, databasePoolSize }: PoolSettings, logg
 
 /**
  * The connection of the readiness probe. One of its own, because a busy pool is no reason to be taken out of
- * service: the load would move to the next instance and take that out too. Its client gives up by itself where
- * PostgreSQL is not there to do so.
+ * service: the load would move to the next instance and take that out too. The probe answers after a second whatever
+ * happens here; these limits give the connection up when nothing more is to be expected of it.
  */
 export function createProbePool({ databaseUrl }: PoolSettings, logger: Logger): Pool {
   return watched(
@@ -37,9 +37,9 @@ export function createProbePool({ databaseUrl }: PoolSettings, logger: Logger): 
       connectionString: databaseUrl,
       application_name: 'evenkeel-server probe',
       max: 1,
-      connectionTimeoutMillis: 1_000,
-      query_timeout: 1_000,
-      statement_timeout: 1_000,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
+      statement_timeout: 2_000,
     }),
     logger,
   )

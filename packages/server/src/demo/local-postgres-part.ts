@@ -1,4 +1,4 @@
-import { isLocalPostgresError, startPostgres } from '@evenkeel/local-postgres'
+import { isLocalPostgresError, type LocalPostgres, startPostgres } from '@evenkeel/local-postgres'
 import { exitCodes } from '../processes/exit-codes.ts'
 import type { Part } from '../processes/run-parts.ts'
 import { StartError } from '../processes/start-error.ts'
@@ -25,14 +25,11 @@ export async function startLocalPostgres(dataDir: string): Promise<LocalPostgres
   }
 }
 
-function untoldEnd(
-  exited: Promise<{ wasStopped: boolean; lastLines: string }>,
-  logFile: string,
-): Promise<string> {
+function untoldEnd(exited: LocalPostgres['exited'], logFile: string): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
-  void exited.then(({ wasStopped, lastLines }) => {
+  void exited.then(({ wasStopped }) => {
     if (!wasStopped)
-      resolve(['PostgreSQL ended by itself.', lastLines, `Its log: ${logFile}`].filter(Boolean).join('\n'))
+      resolve(`PostgreSQL ended by itself; everything else stops too. Its log says why: ${logFile}`)
   })
   return promise
 }

@@ -13,7 +13,13 @@ export const docsPage = fastifyPlugin(
         routePrefix: '/docs',
         staticCSP: policy,
         theme: { title: 'Evenkeel API' },
-        uiConfig: { docExpansion: 'list', deepLinking: true, displayRequestDuration: true },
+        // Without the bar to explore the documents of other hosts, which the policy forbids anyway.
+        uiConfig: {
+          layout: 'BaseLayout',
+          docExpansion: 'list',
+          deepLinking: true,
+          displayRequestDuration: true,
+        },
       })
     })
   },

@@ -1,6 +1,6 @@
 import { fastifyPlugin } from 'fastify-plugin'
 import { Liveness, Readiness as Ready } from '../contract/health.ts'
-import { problemResponse } from '../contract/problem.ts'
+import { jsonResponse, problemResponse } from '../contract/response.ts'
 import type { Readiness } from '../database/readiness.ts'
 import type { App } from './instance.ts'
 import { ProblemError } from './problem-of.ts'
@@ -13,7 +13,14 @@ export const health = fastifyPlugin(
 
     app.get(
       '/livez',
-      { config, schema: { ...schema, summary: 'Whether the process answers', response: { 200: Liveness } } },
+      {
+        config,
+        schema: {
+          ...schema,
+          summary: 'Whether the process answers',
+          response: { 200: jsonResponse('It does', Liveness) },
+        },
+      },
       () => ({ status: 'alive' as const }),
     )
 
@@ -25,7 +32,10 @@ export const health = fastifyPlugin(
           ...schema,
           summary: 'Whether the process can do its work',
           description: 'PostgreSQL answers within a second, and its schemas are those of this version.',
-          response: { 200: Ready, 503: problemResponse('It cannot; `errors` lists the reasons') },
+          response: {
+            200: jsonResponse('It can', Ready),
+            503: problemResponse('It cannot; `errors` lists the reasons'),
+          },
         },
       },
       async () => {

@@ -1,11 +1,11 @@
 import swagger from '@fastify/swagger'
 import { fastifyPlugin } from 'fastify-plugin'
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { packageVersion } from '../generated/wallet-migrations.ts'
 import type { App } from './instance.ts'
+import { transform, transformObject } from './openapi-schemas.ts'
 
 const description = [
-  'Deposits, withdrawals and transfers of money between owners, kept in a double-entry ledger.',
+  "Owners' money, kept in a double-entry ledger.",
   '',
   'Every answer that is no success is a problem in the sense of RFC 9457. Programs branch on its `code` and its',
   '`retryable`; people read `title` and `detail`, and quote `request_id` when they ask for help.',
@@ -20,8 +20,8 @@ export const openapi = fastifyPlugin(
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
         tags: [{ name: 'health', description: 'For whoever runs the service' }],
       },
-      transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
+      transform,
+      transformObject,
     })
     app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
   },

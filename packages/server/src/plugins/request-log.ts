@@ -1,14 +1,15 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 
-const slowMs = 2_000
-
 /**
  * One line for each request, when it is over, with named fields only. The path comes without its query: people put
  * tokens there. A request that took longer than 2 s is a warning, whatever its answer.
  */
 export class RequestLog extends LogController {
-  constructor() {
+  readonly #slowMs: number
+
+  constructor({ slowMs = 2_000 }: { slowMs?: number } = {}) {
     super({ requestIdLogLabel: 'request_id' })
+    this.#slowMs = slowMs
   }
 
   override incomingRequest(): void {}
@@ -28,7 +29,7 @@ export class RequestLog extends LogController {
       client_ip: request.ip,
       ...(error && { err: error }),
     }
-    if (durationMs > slowMs) request.log.warn(fields, 'slow request')
+    if (reply.elapsedTime > this.#slowMs) request.log.warn(fields, 'slow request')
     else if (reply.statusCode < 400 && request.routeOptions.config.isProbe)
       request.log.debug(fields, 'request')
     else request.log.info(fields, 'request')

@@ -42,13 +42,16 @@ export async function runParts({ start, stopSignal, stopTimeoutMs, fail }: Proce
   try {
     await start(add)
     await Promise.race([whenAborted(stopSignal), death.promise])
-    if (epitaph !== undefined) throw new Error(epitaph)
   } catch (error) {
-    if (!stopSignal.aborted) {
-      // What died under a start also makes the start fail, with a less useful message.
-      exitCode = epitaph === undefined ? exitCodeOf(error) : exitCodes.unexpected
-      fail(epitaph ?? explain(error))
+    // What dies under a start also makes the start fail, with a less useful message.
+    if (!stopSignal.aborted && epitaph === undefined) {
+      exitCode = exitCodeOf(error)
+      fail(explain(error))
     }
+  }
+  if (!stopSignal.aborted && epitaph !== undefined) {
+    exitCode = exitCodes.unexpected
+    fail(epitaph)
   }
 
   const late = setTimeout(() => {

@@ -103,7 +103,8 @@ export const theHouse: House = {
           about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
-        { about: 'PostgreSQL, jobs and the request pipeline', rooms: ['database', 'jobs', 'plugins'] },
+        { about: 'PostgreSQL and jobs', rooms: ['database', 'jobs'] },
+        { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
@@ -117,6 +118,7 @@ export const theHouse: House = {
         { about: 'one job each', rooms: ['handlers'] },
         { about: 'everything wired together', rooms: ['dependencies'] },
         { about: 'buildApp and buildWorker; neither listens', rooms: ['app', 'worker'] },
+        { about: 'a process made of parts: its start, its signals, its end', rooms: ['processes'] },
         {
           about: 'the doors: processes, the command line, the package',
           rooms: ['main', 'work', 'cli', 'demo', 'index'],

@@ -13,8 +13,10 @@ export class Call {
   #names: ReadonlySet<string> | undefined
   #isSettled = false
   #timer: NodeJS.Timeout | undefined
-  /** Whether a transaction with this call in it may have been committed without our hearing of it. */
-  mayBeWritten = false
+  /** A transaction with this call in it is under way. */
+  isUnderWay = false
+  /** A COMMIT with this call in it was sent and never answered. Only an answer under the same key ends the doubt. */
+  isInDoubt = false
 
   constructor(groups: readonly CommandGroup[], deadlineMs: number, signal: AbortSignal | undefined) {
     this.groups = groups
@@ -22,7 +24,10 @@ export class Call {
     this.#deadline = performance.now() + deadlineMs
     this.#settle = Promise.withResolvers()
     this.answered = this.#settle.promise
-    this.#timer = setTimeout(() => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')), deadlineMs)
+    this.#timer = setTimeout(
+      () => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')),
+      deadlineMs,
+    )
     const onAbort = (): void => this.fail(this.#late('aborted', 'The caller gave up.'))
     if (signal?.aborted === true) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -59,7 +64,7 @@ export class Call {
   }
 
   #late(code: 'deadline_exceeded' | 'aborted', sentence: string): UnavailableError {
-    const outcome: WriteOutcome = this.mayBeWritten ? 'unknown' : 'not_written'
+    const outcome: WriteOutcome = this.isUnderWay || this.isInDoubt ? 'unknown' : 'not_written'
     return new UnavailableError(code, `${sentence} Ask again with the same key.`, outcome)
   }
 }

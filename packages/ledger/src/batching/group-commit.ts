@@ -7,7 +7,7 @@ import { Lane } from './lane.ts'
 
 /** A store that can also say which of the things a batch needs are locked by somebody else at the moment. */
 export interface SharedStore extends Store {
-  lockedNames(groups: readonly Call['groups'][]): Promise<ReadonlySet<string>>
+  lockedNames(groups: Call['groups']): Promise<ReadonlySet<string>>
 }
 
 export interface GroupCommitSettings {
@@ -30,6 +30,8 @@ export const usualSettings: GroupCommitSettings = {
 }
 
 const mostSlowLanes = 16
+/** Between two tries to find out what became of a COMMIT. */
+const pauseMs = 50
 
 /**
  * Lets concurrent calls share a transaction and its commit, each with its own answer. A commit costs a flush of the disk
@@ -52,7 +54,11 @@ export class GroupCommit {
   readonly #slow = new Map<string, Lane>()
   #isClosed = false
 
-  constructor(store: SharedStore, context: Omit<DecisionContext, 'at'>, settings: Partial<GroupCommitSettings> = {}) {
+  constructor(
+    store: SharedStore,
+    context: Omit<DecisionContext, 'at'>,
+    settings: Partial<GroupCommitSettings> = {},
+  ) {
     this.#store = store
     this.#context = context
     this.#settings = { ...usualSettings, ...settings }
@@ -64,7 +70,9 @@ export class GroupCommit {
     options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Call['answered'] {
     if (this.#isClosed) {
-      return Promise.reject(new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'))
+      return Promise.reject(
+        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
+      )
     }
     if (this.#waiting() >= this.#settings.mostWaiting) {
       return Promise.reject(
@@ -108,6 +116,7 @@ export class GroupCommit {
     const waiting = calls.filter((call) => !call.isSettled)
     const [first] = waiting
     if (first === undefined) return
+    for (const call of waiting) call.isUnderWay = true
     try {
       const answers = await execute(
         this.#store,
@@ -127,12 +136,20 @@ export class GroupCommit {
   }
 
   async #recover(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
-    if (isUnknown(error)) return this.#findOut(calls, patienceMs)
+    for (const call of calls) {
+      call.isUnderWay = false
+      call.isInDoubt ||= isUnknown(error)
+    }
+    const [doubtful, sure] = partition(calls, ({ isInDoubt }) => isInDoubt && isUnavailable(error))
+    await Promise.all([this.#findOut(doubtful, patienceMs), this.#recoverSure(sure, error, patienceMs)])
+  }
+
+  async #recoverSure(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
     if (isLockTimeout(error) && patienceMs !== undefined) {
       const free = await this.#moveAside(calls)
       if (free.length < calls.length) return this.#run(free, patienceMs)
     }
-    if (calls.length === 1 || isConnectionLost(error)) {
+    if (calls.length <= 1 || isConnectionLost(error)) {
       for (const call of calls) call.fail(error)
       return
     }
@@ -147,14 +164,16 @@ export class GroupCommit {
    * either finds the answer or does the work. Each caller is told in time that nobody knows, if it comes to that.
    */
   async #findOut(calls: readonly Call[], patienceMs: number | undefined): Promise<void> {
-    for (const call of calls) call.mayBeWritten = true
-    await pause(Math.min(50, ...calls.map(({ leftMs }) => leftMs)))
+    if (calls.length === 0) return
+    await pause(Math.min(pauseMs, ...calls.map(({ leftMs }) => leftMs)))
     await this.#run(calls, patienceMs)
   }
 
   /** Sends the calls that need something locked to the lane of it, and answers with the rest. */
   async #moveAside(calls: readonly Call[]): Promise<Call[]> {
-    const locked = await this.#store.lockedNames(calls.map(({ groups }) => groups)).catch(() => new Set<string>())
+    const locked = await this.#store
+      .lockedNames(calls.flatMap(({ groups }) => groups))
+      .catch(() => new Set<string>())
     return calls.filter((call) => {
       const name = [...call.names].find((each) => locked.has(each))
       if (name !== undefined) this.#slowLane(name).add(call)
@@ -179,8 +198,14 @@ export class GroupCommit {
   }
 }
 
-const isUnknown = (error: unknown): boolean => error instanceof UnavailableError && error.outcome === 'unknown'
+const isUnavailable = (error: unknown): boolean => isLedgerError(error) && error.family === 'UnavailableError'
+const isUnknown = (error: unknown): boolean =>
+  error instanceof UnavailableError && error.outcome === 'unknown'
 const isLockTimeout = (error: unknown): boolean => isLedgerError(error) && error.code === 'lock_timeout'
 const isConnectionLost = (error: unknown): boolean => isLedgerError(error) && error.code === 'connection_lost'
+
+function partition<T>(values: readonly T[], belongsLeft: (value: T) => boolean): [left: T[], right: T[]] {
+  return [values.filter(belongsLeft), values.filter((value) => !belongsLeft(value))]
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -322,7 +322,7 @@ COMMENT ON COLUMN ledger.key.claimed_at IS 'When it was claimed, for whoever set
   {
     id: 6,
     name: 'refusals',
-    sha256: '52b9f2780b1acf603913f3c84645abccf2cb4392580a3bf02807653d5b0c68c8',
+    sha256: '2fc3c133aae208622c93471fd907a448e3f7980266ab88609b0d5e269f8b9f1c',
     sql: `-- Creates the triggers by which the database refuses a wrong book from anybody: a bug, or a person with psql.
 -- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
 --
@@ -360,19 +360,24 @@ CREATE FUNCTION ledger.refuse_journal_without_entries()
 RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+-- A plan made while the tables were empty would be kept, and would scan them when they are full.
+SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
   incomplete uuid;
 BEGIN
+  -- A scalar subquery and not NOT EXISTS, which becomes a join that reads all entries there are: 13 ms a batch against
+  -- 0.3 with 15,000 of them, and growing.
   SELECT journal.id
   INTO incomplete
   FROM new_journal AS journal
-  WHERE NOT EXISTS (
-    SELECT FROM ledger.entry
+  WHERE (
+    SELECT entry.line
+    FROM ledger.entry
     WHERE entry.book_id = journal.book_id
       AND entry.journal_id = journal.id
       AND entry.line = 1
-  )
+  ) IS NULL
   LIMIT 1;
 
   IF incomplete IS NOT NULL THEN

@@ -39,7 +39,7 @@ it('lets a request under way finish, and takes no new one', async () => {
 })
 
 it('does not wait for a connection that asks for nothing', async () => {
-  const service = await openApp()
+  const service = await openApp({ EVENKEEL_STOP_TIMEOUT_MS: '5000' })
   const http = await startHttp(service.app, service)
   const { hostname, port } = new URL(http.url)
   const [silent, served] = [connect(Number(port), hostname), new Agent({ keepAlive: true })]

@@ -35,14 +35,17 @@ export class NotFoundError extends LedgerError {
 export class RejectedError extends LedgerError {
   override readonly name = 'RejectedError'
   readonly family = 'RejectedError'
+  /** True when this is the answer that the key remembered from an earlier call. */
+  readonly replayed: boolean
 
   constructor(
     code: ErrorCode<'RejectedError'>,
     message: string,
     details?: ErrorDetails,
-    options?: ErrorOptions,
+    { replayed = false, ...options }: ErrorOptions & { readonly replayed?: boolean } = {},
   ) {
     super(code, message, details, options)
+    this.replayed = replayed
   }
 }
 

@@ -14,12 +14,23 @@ export abstract class LedgerError extends Error {
   abstract readonly family: ErrorFamily
   readonly code: ErrorCode
   readonly details: ErrorDetails
-  readonly [brand] = true
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(message, options)
     this.code = code
     this.details = details
+  }
+
+  get [brand](): true {
+    return true
+  }
+
+  /** Adds where it happened, when the error passes a level that knows: which entry, which command of a batch. */
+  at(where: ErrorDetails): this {
+    // The error is still ours alone here; callers see `details` as read-only.
+    const own = this as { details: ErrorDetails }
+    own.details = { ...this.details, ...where }
+    return this
   }
 }
 

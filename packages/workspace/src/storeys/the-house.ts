@@ -17,20 +17,21 @@ export const theHouse: House = {
       imports: [],
       testsImport: ['@evenkeel/test-support', '@evenkeel/local-postgres'],
       storeys: [
-        { about: 'what everything may use', rooms: ['errors', 'clock'] },
-        { about: 'what the ids are made of', rooms: ['uuid-v7'] },
+        { about: 'what everything may use', rooms: ['errors', 'clock', 'canonical-json'] },
+        { about: 'what the ids are made of', rooms: ['uuid-v7', 'instant'] },
         { about: 'no IO, safe in a browser', rooms: ['ids', 'money'] },
-        {
-          about: 'types, input schemas and the pure decision of each command, next to its noun',
-          rooms: ['books', 'accounts', 'journals', 'holds'],
-        },
+        { about: 'what inputs and decisions of every noun share', rooms: ['books'] },
+        { about: 'accounts and their rules', rooms: ['accounts'] },
+        { about: 'journals, their rules and the pure decision of each act', rooms: ['journals'] },
+        { about: 'holds, likewise', rooms: ['holds'] },
+        { about: 'which accounts and flows a book may have', rooms: ['chart'] },
         { about: 'claim, lock, load, decide, write, remember, against any store', rooms: ['engine'] },
         {
           about: 'the store in SQL, the store on maps, and the schema',
           rooms: ['postgres', 'memory', 'migrations', 'generated'],
         },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
-        { about: 'createLedger', rooms: ['ledger'] },
+        { about: 'the front door: a ledger, its books and their handles', rooms: ['ledger'] },
         {
           about: 'the doors: one per sub-path, and the command line',
           rooms: [
@@ -61,11 +62,23 @@ export const theHouse: House = {
       folder: 'packages/revio',
       purpose: "the payment provider's wire, and a simulator true to it; imports nothing of ours",
       imports: [],
+      folders: ['docs'],
       testsImport: ['@evenkeel/test-support'],
       storeys: [
-        { about: 'what everything may use', rooms: ['errors'] },
+        { about: 'what everything may use', rooms: ['errors', 'clock'] },
+        {
+          about: 'the words of the wire: money, references, exact JSON, the outcome of a write',
+          rooms: ['amount', 'reference', 'json', 'wire', 'outcome'],
+        },
         { about: 'one fetch, with its deadline and redaction', rooms: ['request'] },
-        { about: 'one room per object of the provider', rooms: ['purchases', 'payouts', 'webhooks'] },
+        {
+          about: 'what the objects of the provider look like, and where its API is',
+          rooms: ['objects', 'api'],
+        },
+        {
+          about: 'one room per thing the provider does',
+          rooms: ['purchases', 'payouts', 'account', 'webhooks'],
+        },
         { about: 'createRevioClient', rooms: ['client'] },
         { about: 'the doors: the package, and the simulator for development', rooms: ['index', 'simulator'] },
       ],

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { canonicalJson, type Json, type JsonObject } from '../canonical-json.ts'
+import { type Instant, toInstant } from '../instant.ts'
+
+// Small parts that the input schemas of several nouns share. Each has a limit: an unbounded text field is a way to
+// fill somebody's disk.
+
+/** PostgreSQL keeps no NUL, and UTF-8 has no half of a surrogate pair. */
+const isKeepableText = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
+const unkeepable = 'Write text without NUL or broken surrogates.'
+
+const text = (longest: number): z.ZodString =>
+  z
+    .string()
+    .min(1, 'Write at least one character, or leave it out.')
+    .max(longest, `Write at most ${longest} characters.`)
+    .refine(isKeepableText, unkeepable)
+
+/** The caller's name for an intention. */
+export const keyField: z.ZodString = text(255)
+
+/** `user:42:wallet:ZAR`: segments of letters, digits, `_`, `.`, `-` between colons. */
+export const accountCodeField: z.ZodString = z
+  .string()
+  .max(255, 'An account code has at most 255 characters.')
+  .regex(
+    /^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$/,
+    'An account code has segments of letters, digits, "_", "." or "-" between colons, such as "user:42:wallet:ZAR".',
+  )
+
+/** What sort of business event a journal or hold is: `deposit-settled`. */
+export const kindField: z.ZodString = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_.-]{0,63}$/,
+    'A kind is up to 64 of a-z, 0-9, "_", "." and "-", and starts with a letter.',
+  )
+
+export const referenceField: z.ZodString = text(255)
+export const descriptionField: z.ZodString = text(1_000)
+
+/** A moment given as a `Date` or as RFC 3339 text. */
+export const instantField: z.ZodType<Instant, Date | string> = z
+  .union([z.date(), z.string()], 'Pass a Date, or RFC 3339 text with an offset')
+  .transform(reading(toInstant))
+
+/** The id of something, read by its own parser. */
+export function idField<Id extends string>(parse: (value: unknown) => Id): z.ZodType<Id, string> {
+  return z.string().transform(reading(parse))
+}
+
+/** Lets a reader that throws be a step of a schema: its message becomes an issue at the right path. */
+function reading<In, Out>(read: (value: In) => Out): (value: In, context: z.RefinementCtx) => Out {
+  return (value, context) => {
+    try {
+      return read(value)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      return z.NEVER
+    }
+  }
+}
+
+/** Facts of the caller's own, kept as they are. */
+export type Metadata = JsonObject
+const metadataBytes = 16_384
+const metadataDepth = 8
+
+export const metadataField: z.ZodType<Metadata, Metadata> = z
+  .record(z.string(), z.json())
+  .superRefine((value, context) => {
+    const refuse = (message: string): void => context.addIssue({ code: 'custom', message })
+    if (depthOf(value) > metadataDepth) refuse(`Metadata nests at most ${metadataDepth} levels.`)
+    else if (!isKeepable(value)) refuse(unkeepable)
+    else if (Buffer.byteLength(canonicalJson(value)) > metadataBytes) {
+      refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
+    }
+  })
+
+function depthOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
+}
+
+function isKeepable(value: Json): boolean {
+  if (typeof value === 'string') return isKeepableText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => isKeepableText(name) && isKeepable(member))
+}

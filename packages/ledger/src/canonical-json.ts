@@ -1,0 +1,42 @@
+/** What JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type JsonObject = { readonly [name: string]: Json }
+
+/**
+ * JSON text with sorted names and nothing optional: two values that mean the same have the same text, so the text can
+ * be compared, counted and stored. An absent name and an `undefined` one are the same.
+ */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  const members = Object.keys(value)
+    .filter((name) => value[name] !== undefined)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] ?? null)}`)
+  return `{${members.join(',')}}`
+}
+
+/**
+ * The places in which two values differ, as paths: `amount`, `entries[1].account`. Names only, never the values, which
+ * may be somebody's. At most `limit` of them.
+ */
+export function differences(left: Json, right: Json, limit = 10): string[] {
+  return [...differ(left, right, '')].slice(0, limit)
+}
+
+function* differ(left: Json | undefined, right: Json | undefined, path: string): Generator<string> {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    for (let i = 0; i < Math.max(left.length, right.length); i++)
+      yield* differ(left[i], right[i], `${path}[${i}]`)
+  } else if (isObject(left) && isObject(right)) {
+    for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      yield* differ(left[name], right[name], path === '' ? name : `${path}.${name}`)
+    }
+  } else if (left !== right) {
+    yield path
+  }
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,153 @@
+import type { DecisionContext } from '../books/decision.ts'
+import { isLedgerError, type LedgerError, RejectedError } from '../errors/index.ts'
+import { type Command, decide, type Effect, keyOf, type Result } from './command.ts'
+import { decodeOutcome, encodeOutcome, type Outcome } from './outcome.ts'
+import { keyReused, requestOf } from './request.ts'
+import type { Changes, Loaded, RememberedKey } from './store.ts'
+import { WorkingBook } from './working-book.ts'
+
+/** What one command comes to for its caller. `replayed`: the answer is the one its key remembered. */
+export type Answer =
+  | { readonly ok: true; readonly result: Result; readonly replayed: boolean }
+  | { readonly ok: false; readonly error: LedgerError; readonly replayed: boolean }
+
+/** Commands that are accepted together or not at all. A single call is a group of one. */
+export type CommandGroup = readonly Command[]
+
+/**
+ * Judges groups of commands in order, as if each had come alone after the one before it. Pure: what was loaded and what
+ * is asked go in; what is to be written and what each caller is told come out.
+ */
+export function decideBatch(
+  loaded: Loaded,
+  groups: readonly CommandGroup[],
+  context: Omit<DecisionContext, 'at'>,
+): { readonly changes: Changes; readonly answers: readonly (readonly Answer[])[] } {
+  let desk = new Desk(loaded, { ...context, at: loaded.at })
+  const answers = groups.map((group) => {
+    if (group.length === 1) return group.map((command) => desk.judge(command))
+    const trial = desk.fork()
+    const together = group.map((command) => trial.judge(command))
+    const failed = together.findIndex((answer) => !answer.ok)
+    if (failed === -1) {
+      desk = trial
+      return together
+    }
+    return desk.refuseGroup(group, together, failed)
+  })
+  return { changes: desk.changes(), answers }
+}
+
+/** Where one batch is judged: its books, what its keys remember, and what is to be written so far. */
+class Desk {
+  readonly #loaded: Loaded
+  readonly #context: DecisionContext
+  readonly #books = new Map<string, WorkingBook>()
+  readonly #remembered = new Map<string, RememberedKey & { readonly book: string; readonly key: string }>()
+  readonly #effects: Effect[] = []
+  readonly #released = new Map<string, { readonly book: string; readonly key: string }>()
+
+  constructor(loaded: Loaded, context: DecisionContext) {
+    this.#loaded = loaded
+    this.#context = context
+  }
+
+  judge(command: Command): Answer {
+    const key = keyOf(command)
+    if (key === null) return this.#decide(command, null)
+    const request = requestOf(command)
+    const memory = this.#memoryOf(command.book, key)
+    if (memory === undefined) return this.#decide(command, { book: command.book, key, request })
+    if (memory.request !== request) {
+      return { ok: false, error: keyReused(command.book, key, memory.request, request), replayed: false }
+    }
+    return { ...decodeOutcome(memory.outcome), replayed: true }
+  }
+
+  #decide(command: Command, claim: Claim | null): Answer {
+    const book = this.#bookOf(command.book)
+    try {
+      const { effects, result } = decide(book, command, this.#context)
+      this.#effects.push(...book.apply(effects))
+      this.#remember(claim, { ok: true, result })
+      return { ok: true, result, replayed: false }
+    } catch (error) {
+      if (!isLedgerError(error)) throw error
+      if (error instanceof RejectedError) this.#remember(claim, { ok: false, error })
+      else this.#release(claim)
+      return { ok: false, error, replayed: false }
+    }
+  }
+
+  /**
+   * Answers a group of which one member failed. That member's rejection is remembered under its key; the others did
+   * nothing wrong and their keys are free again.
+   */
+  refuseGroup(group: CommandGroup, together: readonly Answer[], failed: number): Answer[] {
+    for (const [index, command] of group.entries()) {
+      const key = keyOf(command)
+      if (key === null || this.#memoryOf(command.book, key) !== undefined) continue
+      const claim = { book: command.book, key, request: requestOf(command) }
+      const answer = together[index]
+      const isCulprit = index === failed && answer?.ok === false && answer.error instanceof RejectedError
+      if (isCulprit) this.#remember(claim, { ok: false, error: answer.error })
+      else this.#release(claim)
+    }
+    const culprit = together[failed]
+    if (culprit === undefined || culprit.ok)
+      throw new Error('A group was refused although no member of it failed.')
+    const error = culprit.error.at({ command: failed })
+    return group.map(() => ({ ok: false, error, replayed: culprit.replayed }))
+  }
+
+  fork(): Desk {
+    const copy = new Desk(this.#loaded, this.#context)
+    for (const [name, book] of this.#books) copy.#books.set(name, book.fork())
+    for (const [name, memory] of this.#remembered) copy.#remembered.set(name, memory)
+    for (const [name, claim] of this.#released) copy.#released.set(name, claim)
+    copy.#effects.push(...this.#effects)
+    return copy
+  }
+
+  changes(): Changes {
+    return {
+      effects: this.#effects,
+      remembered: [...this.#remembered.values()],
+      released: [...this.#released.values()].filter(
+        (claim) => !this.#remembered.has(nameOf(claim.book, claim.key)),
+      ),
+    }
+  }
+
+  #memoryOf(book: string, key: string): RememberedKey | undefined {
+    return this.#remembered.get(nameOf(book, key)) ?? this.#loaded.books.get(book)?.remembered.get(key)
+  }
+
+  #bookOf(name: string): WorkingBook {
+    const loaded = this.#loaded.books.get(name)
+    if (loaded === undefined)
+      throw new Error(`The store did not load book ${name}, which a command of the batch names.`)
+    const book = this.#books.get(name) ?? new WorkingBook(name, loaded, this.#context.at)
+    this.#books.set(name, book)
+    return book
+  }
+
+  #remember(claim: Claim | null, outcome: Outcome): void {
+    if (claim === null) return
+    this.#remembered.set(nameOf(claim.book, claim.key), { ...claim, outcome: encodeOutcome(outcome) })
+  }
+
+  #release(claim: Claim | null): void {
+    if (claim !== null)
+      this.#released.set(nameOf(claim.book, claim.key), { book: claim.book, key: claim.key })
+  }
+}
+
+interface Claim {
+  readonly book: string
+  readonly key: string
+  readonly request: string
+}
+
+/** A book's name holds no line break, so no two pairs share a name. */
+const nameOf = (book: string, key: string): string => `${book}\n${key}`

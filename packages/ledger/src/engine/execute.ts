@@ -1,0 +1,35 @@
+import type { DecisionContext } from '../books/decision.ts'
+import { type Answer, type CommandGroup, decideBatch } from './decide-batch.ts'
+import { needsOf } from './needs.ts'
+import type { Store } from './store.ts'
+
+/**
+ * The one path by which anything is written, whoever asks and wherever the books are kept:
+ *
+ * | step | where | why there |
+ * | --- | --- | --- |
+ * | claim the keys | `open` | a twin waits here, before it holds a lock that others want |
+ * | lock the accounts | `open` | in one order, so that two batches never wait for each other |
+ * | read the instant | `open` | after the locks: the clock of a transaction stands still while it waits |
+ * | load what is named | `open` | what is read now cannot change until we commit |
+ * | decide | `decideBatch` | pure, so that it can be proven without a database |
+ * | write, remember | `write` | effects and outcomes share one commit: there is no moment with only one of them |
+ *
+ * A single command is a batch of one group of one. With `dryRun` all of it happens and nothing is kept.
+ */
+export async function execute(
+  store: Store,
+  groups: readonly CommandGroup[],
+  context: Omit<DecisionContext, 'at'>,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<readonly (readonly Answer[])[]> {
+  return store.transaction(
+    async (unit) => {
+      const loaded = await unit.open(needsOf(groups.flat()))
+      const { changes, answers } = decideBatch(loaded, groups, context)
+      await unit.write(changes)
+      return answers
+    },
+    { keep: !dryRun },
+  )
+}

@@ -1,0 +1,61 @@
+import type { HoldId, JournalId } from '../ids.ts'
+import { type Command, keyOf } from './command.ts'
+import { requestOf } from './request.ts'
+import type { BookNeeds, Needs } from './store.ts'
+
+/** What these commands must have before they can be judged. */
+export function needsOf(commands: readonly Command[]): Needs {
+  const needs = new Map<string, Collected>()
+  for (const command of commands) {
+    const book = needs.get(command.book) ?? nothing()
+    needs.set(command.book, book)
+    const key = keyOf(command)
+    // Of two with one key the first claims it; the second finds it remembered, or used for something else.
+    if (key !== null && !book.claims.has(key)) book.claims.set(key, { request: requestOf(command) })
+    collect(command, book)
+  }
+  return needs
+}
+
+interface Collected extends BookNeeds {
+  readonly claims: Map<string, { readonly request: string }>
+  readonly accounts: Set<string>
+  readonly holds: Set<HoldId>
+  readonly journals: Set<JournalId>
+  readonly references: Set<string>
+}
+
+const nothing = (): Collected => ({
+  claims: new Map(),
+  accounts: new Set(),
+  holds: new Set(),
+  journals: new Set(),
+  references: new Set(),
+})
+
+function collect(command: Command, { accounts, holds, journals, references }: Collected): void {
+  switch (command.type) {
+    case 'open-account':
+      accounts.add(command.input.code)
+      return
+    case 'change-status':
+    case 'place-hold':
+      accounts.add(command.input.account)
+      return
+    case 'post-journal':
+      for (const { account } of command.input.entries) accounts.add(account)
+      break
+    case 'reverse-journal':
+      journals.add(command.input.journal)
+      break
+    case 'capture-hold':
+      holds.add(command.input.hold)
+      for (const [account] of command.input.to) accounts.add(account)
+      break
+    case 'void-hold':
+    case 'extend-hold':
+      holds.add(command.input.hold)
+      return
+  }
+  if (command.input.reference !== undefined) references.add(command.input.reference)
+}

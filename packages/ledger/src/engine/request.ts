@@ -1,0 +1,37 @@
+import { canonicalJson, differences, type Json } from '../canonical-json.ts'
+import { ConflictError } from '../errors/index.ts'
+import type { Command } from './command.ts'
+
+// The canonical form of a request, stored beside its key and compared with whatever comes under that key again. It
+// says every field, metadata and dates included. A change of this form needs another version: requests remembered in
+// the old one are still compared in the old one.
+const version = 1
+
+/** What a command asks, as text that is equal exactly when two callers ask the same. */
+export function requestOf({ type, input }: Command): string {
+  return canonicalJson(toJson({ ...input, key: undefined, type, v: version }))
+}
+
+/** Says that a key stands for another request, and in which fields the two differ. */
+export function keyReused(book: string, key: string, first: string, now: string): ConflictError {
+  // Both texts come from `requestOf`, which wrote them as JSON.
+  const fields = differences(JSON.parse(first) as Json, JSON.parse(now) as Json)
+  return new ConflictError(
+    'key_reused',
+    `The key ${JSON.stringify(key)} of book ${book} was used for another request: ${fields.join(', ')} differ. ` +
+      'Use a new key for a new intention.',
+    { book, key, fields },
+  )
+}
+
+/** Plain JSON of parsed input, in which only bigints are not JSON yet. */
+function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return String(value)
+  if (Array.isArray(value)) return value.map(toJson)
+  if (typeof value !== 'object' || value === null) return value as Json // A string, number, boolean or null.
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, toJson(member)]),
+  )
+}

@@ -1,0 +1,73 @@
+import type { Account } from '../accounts/account.ts'
+import type { Hold } from '../holds/hold.ts'
+import type { HoldId, JournalId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { Journal } from '../journals/journal.ts'
+import type { Effect } from './command.ts'
+
+/**
+ * Where books are kept. The engine knows two: Maps, and PostgreSQL. Both are driven through the same four moments, and
+ * one conformance suite holds them to the same promises.
+ */
+export interface Store {
+  /**
+   * Runs `work` as one transaction: what it writes is kept as a whole or, when it throws or `keep` is false, not at all.
+   */
+  transaction<T>(
+    work: (unit: StoreTransaction) => Promise<T>,
+    options: { readonly keep: boolean },
+  ): Promise<T>
+}
+
+export interface StoreTransaction {
+  /**
+   * Claims the keys, locks the accounts, reads the instant and loads what the commands name, in this order: a twin waits
+   * at the key, before it holds any lock; an account is read as it stands once it is ours.
+   */
+  open(needs: Needs): Promise<Loaded>
+  /** Writes what was decided, and remembers the outcomes under their keys. Called at most once, after `open`. */
+  write(changes: Changes): Promise<void>
+}
+
+/** What a batch of commands must have before it can be judged, by book. */
+export type Needs = ReadonlyMap<string, BookNeeds>
+
+export interface BookNeeds {
+  /** Each is claimed for the command that brings it; a key that is remembered already is answered with its memory. */
+  readonly claims: ReadonlyMap<string, { readonly request: string }>
+  readonly accounts: ReadonlySet<string>
+  /** Their accounts are locked too. */
+  readonly holds: ReadonlySet<HoldId>
+  /** To be reversed; the accounts of their entries are locked too. */
+  readonly journals: ReadonlySet<JournalId>
+  readonly references: ReadonlySet<string>
+}
+
+export interface Loaded {
+  readonly at: Instant
+  readonly books: ReadonlyMap<string, LoadedBook>
+}
+
+export interface LoadedBook {
+  readonly remembered: ReadonlyMap<string, RememberedKey>
+  readonly accounts: readonly Account[]
+  /** Those asked for, and every open one of a loaded account that has expired by `at`. */
+  readonly holds: readonly Hold[]
+  readonly journals: readonly Journal[]
+  readonly references: ReadonlyMap<string, JournalId>
+  /** Reversed journal to the journal that reverses it. */
+  readonly reversals: ReadonlyMap<JournalId, JournalId>
+}
+
+export interface RememberedKey {
+  readonly request: string
+  readonly outcome: string
+}
+
+export interface Changes {
+  /** In the order in which they happened. */
+  readonly effects: readonly Effect[]
+  readonly remembered: readonly (RememberedKey & { readonly book: string; readonly key: string })[]
+  /** Claimed keys whose commands could not be judged: free again. */
+  readonly released: readonly { readonly book: string; readonly key: string }[]
+}

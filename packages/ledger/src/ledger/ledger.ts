@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { AccountRef } from '../accounts/account-ref.ts'
+import { parseInput } from '../books/parse-input.ts'
+import type { Chart, ChartAccounts } from '../chart/define-chart.ts'
+import type { Reader } from '../engine/reader.ts'
+import { Book } from './book.ts'
+import type { Submit } from './submit.ts'
+
+/** The front door: books by name. */
+export class Ledger {
+  readonly #submit: Submit
+  readonly #reader: Reader
+
+  constructor({ submit, reader }: { readonly submit: Submit; readonly reader: Reader }) {
+    this.#submit = submit
+    this.#reader = reader
+  }
+
+  /** A book. Asking for one costs nothing, and one that nothing was written to is empty. */
+  book(name: string): Book
+  /** A book that accepts the accounts and flows of a chart, and no others. */
+  book<A extends ChartAccounts, Kind extends string>(
+    name: string,
+    chart: Chart<A, Kind>,
+  ): Book<AccountRef<keyof A & string>, Kind>
+  book(name: string, chart?: Chart): Book {
+    const book = parseInput(bookName, name, 'The name of a book')
+    return new Book({ book, submit: this.#submit, reader: this.#reader, chart })
+  }
+}
+
+const bookName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'A book is named by up to 63 of a-z, 0-9, "_" and "-", such as "main"')

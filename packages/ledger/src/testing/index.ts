@@ -1,0 +1,1 @@
+export { type MemoryLedger, type MemoryLedgerOptions, memoryLedger } from './memory-ledger.ts'

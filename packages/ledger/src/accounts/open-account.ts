@@ -16,7 +16,7 @@ export interface OpenAccount<Code extends string = string> {
   readonly type: AccountType
   readonly currency: string
   /**
-   * The least usable may be; `'none'` for no limit. Left out, it is zero for a liability, which is what a customer's
+   * The least usable may be, zero or less; `'none'` for no limit. Left out, it is zero for a liability, which is what a customer's
    * account is, and none for every other type.
    */
   readonly floor?: Money | 'none' | undefined
@@ -29,8 +29,16 @@ export const openAccountInput = z.strictObject({
   code: accountCodeField,
   type: z.enum(['asset', 'liability', 'equity', 'income', 'expense']),
   currency: z.string().max(40),
-  floor: z.union([moneyField, z.literal('none')]).optional(),
-  ceiling: moneyField.optional(),
+  floor: z
+    .union([moneyField, z.literal('none')])
+    .refine(
+      (floor) => floor === 'none' || floor.amount <= 0n,
+      'A floor is zero or less: a new account holds nothing',
+    )
+    .optional(),
+  ceiling: moneyField
+    .refine(({ amount }) => amount >= 0n, 'A ceiling is zero or more: a new account holds nothing')
+    .optional(),
   metadata: metadataField.optional(),
 })
 

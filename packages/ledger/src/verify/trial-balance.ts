@@ -1,0 +1,15 @@
+import { normalSide } from '../accounts/account.ts'
+import type { BookContents } from './book-contents.ts'
+import { type Finding, Findings } from './finding.ts'
+
+/** I12: in each currency all accounts of a book together hold as much on their debit side as on their credit side. */
+export function findWrongTrialBalance({ accounts }: BookContents): Finding[] {
+  const findings = new Findings('I12')
+  const sums = new Map<string, bigint>()
+  for (const { type, currency, posted } of accounts) {
+    const signed = normalSide(type) === 'debit' ? posted : -posted
+    sums.set(currency, (sums.get(currency) ?? 0n) + signed)
+  }
+  for (const [currency, sum] of sums) findings.same(`trial balance in ${currency}`, 0n, sum)
+  return findings.all
+}

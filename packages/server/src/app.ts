@@ -41,7 +41,7 @@ export async function buildApp({ config, logger, readiness }: Dependencies): Pro
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(access)
-  await app.register(requestContext)
+  await app.register(requestContext, { readiness })
   await app.register(security)
   await app.register(errors)
   await app.register(openapi)

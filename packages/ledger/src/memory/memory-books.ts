@@ -67,6 +67,12 @@ export class MemoryBooks implements Store, Reader {
     return hold && account && { hold, at: this.#instant([account]) }
   }
 
+  async reversalOf(book: string, id: JournalId): Promise<Journal | undefined> {
+    const kept = this.book(book)
+    const reversal = kept.reversalOf(id)
+    return reversal && kept.journals.get(reversal)
+  }
+
   async journal(book: string, id: JournalId): Promise<Journal | undefined> {
     return this.book(book).journals.get(id)
   }

@@ -212,8 +212,8 @@ CREATE TRIGGER account_keeps_definition
 BEFORE UPDATE ON ledger.account
 FOR EACH ROW
 WHEN (
-  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.opened_at, OLD.metadata)
-    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.opened_at, NEW.metadata)
+  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.scale, OLD.opened_at, OLD.metadata)
+    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.scale, NEW.opened_at, NEW.metadata)
   OR OLD.floor IS DISTINCT FROM NEW.floor
   OR OLD.ceiling IS DISTINCT FROM NEW.ceiling
   OR OLD.status = 'closed'

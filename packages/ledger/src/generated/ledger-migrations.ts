@@ -48,7 +48,7 @@ COMMENT ON COLUMN ledger.book.created_at IS 'The start of the transaction that o
   {
     id: 2,
     name: 'accounts',
-    sha256: '8b1adc717c9df4c7f7f6ac9546dd624f461ba8f148731a091c454ebd56ed4e33',
+    sha256: '541f32288d34f924ec62e25099d1e436d5f61c49208f2489477b1fcfb035f3aa',
     sql: `-- Creates account: where value sits, with the totals that every write on it keeps true.
 -- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
 
@@ -58,6 +58,7 @@ CREATE TABLE ledger.account (
   code        text          COLLATE "C" NOT NULL,
   type        text          COLLATE "C" NOT NULL,
   currency    text          COLLATE "C" NOT NULL,
+  scale       smallint      NOT NULL,
   -- Numeric and not bigint: an asset of eighteen digits overflows a bigint at nine units, and in batches no
   -- difference in time could be measured between the two.
   floor       numeric(38,0),
@@ -77,6 +78,7 @@ CREATE TABLE ledger.account (
   CONSTRAINT account_code_form      CHECK (code ~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$' AND length(code) <= 255),
   CONSTRAINT account_type_known     CHECK (type IN ('asset', 'liability', 'equity', 'income', 'expense')),
   CONSTRAINT account_currency_form  CHECK (currency ~ '^[A-Z0-9_-]{3,24}$'),
+  CONSTRAINT account_scale_range    CHECK (scale BETWEEN 0 AND 18),
   CONSTRAINT account_status_known   CHECK (status IN ('open', 'frozen', 'closed')),
   CONSTRAINT account_metadata_form  CHECK (jsonb_typeof(metadata) = 'object'),
   CONSTRAINT account_held_sign      CHECK (held >= 0),
@@ -96,6 +98,7 @@ COMMENT ON COLUMN ledger.account.id          IS 'UUIDv7, given when it was opene
 COMMENT ON COLUMN ledger.account.code        IS 'Its name in the book, for ever: user:42:wallet:ZAR.';
 COMMENT ON COLUMN ledger.account.type        IS 'Gives the normal side: debit for asset and expense, credit for the rest.';
 COMMENT ON COLUMN ledger.account.currency    IS 'ISO 4217 or a custom asset. Never changes.';
+COMMENT ON COLUMN ledger.account.scale       IS 'How many decimal digits an amount of the currency has. Never changes.';
 COMMENT ON COLUMN ledger.account.floor       IS 'The least that posted - held may be, in minor units. Null: it may be anything.';
 COMMENT ON COLUMN ledger.account.ceiling     IS 'The most that posted may rise to, in minor units. Null: anything.';
 COMMENT ON COLUMN ledger.account.posted      IS 'The sum of its entries in minor units, positive on its normal side.';
@@ -322,7 +325,7 @@ COMMENT ON COLUMN ledger.key.claimed_at IS 'When it was claimed, for whoever set
   {
     id: 6,
     name: 'refusals',
-    sha256: '2fc3c133aae208622c93471fd907a448e3f7980266ab88609b0d5e269f8b9f1c',
+    sha256: 'bc2e83fbb7d5712779a0aa8fb1a23f718921a1346bf06013edc5a7dd4d61f55d',
     sql: `-- Creates the triggers by which the database refuses a wrong book from anybody: a bug, or a person with psql.
 -- Locks nothing that is in use: everything here is new. Takes milliseconds, whatever the database holds.
 --
@@ -537,8 +540,8 @@ CREATE TRIGGER account_keeps_definition
 BEFORE UPDATE ON ledger.account
 FOR EACH ROW
 WHEN (
-  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.opened_at, OLD.metadata)
-    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.opened_at, NEW.metadata)
+  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.scale, OLD.opened_at, OLD.metadata)
+    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.scale, NEW.opened_at, NEW.metadata)
   OR OLD.floor IS DISTINCT FROM NEW.floor
   OR OLD.ceiling IS DISTINCT FROM NEW.ceiling
   OR OLD.status = 'closed'

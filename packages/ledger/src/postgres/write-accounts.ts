@@ -34,6 +34,7 @@ function toJson(account: Account): Record<string, unknown> {
     code: account.code,
     type: account.type,
     currency: account.currency,
+    scale: account.scale,
     floor: account.floor === null ? null : String(account.floor),
     ceiling: account.ceiling === null ? null : String(account.ceiling),
     posted: String(account.posted),
@@ -49,14 +50,14 @@ function toJson(account: Account): Record<string, unknown> {
 
 const insert = `
 INSERT INTO ledger.account (
-  book_id, id, code, type, currency, floor, ceiling,
+  book_id, id, code, type, currency, scale, floor, ceiling,
   posted, held, version, entry_count, status, metadata, opened_at, changed_at
 )
 SELECT
-  $1::integer, id, code, type, currency, floor, ceiling,
+  $1::integer, id, code, type, currency, scale, floor, ceiling,
   posted, held, version, entry_count, status, metadata, opened_at, changed_at
 FROM json_to_recordset($2::text::json) AS account (
-  id uuid, code text, type text, currency text, floor numeric, ceiling numeric,
+  id uuid, code text, type text, currency text, scale smallint, floor numeric, ceiling numeric,
   posted numeric, held numeric, version bigint, entry_count bigint,
   status text, metadata jsonb, opened_at timestamptz, changed_at timestamptz
 )`

@@ -1,6 +1,21 @@
 import { type Account, usableOf } from '../accounts/account.ts'
-import { RejectedError } from '../errors/index.ts'
+import { InvalidInputError, RejectedError } from '../errors/index.ts'
 import type { EntryCondition } from './entry-input.ts'
+
+/**
+ * Refuses a bound in another currency: no balance of the account could be compared with it. A bound may be larger than
+ * any amount, as a total may.
+ */
+export function checkBounds({ ifVersion: _, ...bounds }: EntryCondition, { code, currency }: Account): void {
+  for (const [name, bound] of Object.entries(bounds)) {
+    if (bound === undefined || bound.currency === currency) continue
+    throw new InvalidInputError(
+      'currency_mismatch',
+      `Account ${code} is in ${currency}; ${name} cannot be in ${bound.currency.slice(0, 40)}.`,
+      { account: code, currency, condition: name },
+    )
+  }
+}
 
 /**
  * Rejects when a caller's condition on an account does not hold. The version is the one just before the journal; the

@@ -88,7 +88,8 @@ export class Book<Code extends string = string, Kind extends string = string> {
     )
     if (mode === 'independent') return settled
     const failed = answers.find((answer) => !answer.ok)
-    if (failed?.ok === false) throw failed.error
+    // A batch of one is judged like a single call, which has no index to tell.
+    if (failed?.ok === false) throw failed.error.at({ command: 0, ...failed.error.details })
     return settled.map(({ ok: _, ...written }) => written)
   }
 }

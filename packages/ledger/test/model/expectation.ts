@@ -11,7 +11,7 @@ import type {
 import { changeStatus, open } from './account-rules.ts'
 import { capture, extend, place, voidHold } from './hold-rules.ts'
 import { post, reverse } from './journal-rules.ts'
-import { instantFor, type Model } from './model.ts'
+import { copyOf, instantFor, type Model } from './model.ts'
 import { isRemembered, Refusal } from './refusal.ts'
 import { keyOf, type Request } from './request.ts'
 
@@ -41,14 +41,14 @@ export function expectationOf(model: Model, request: Request, at: Instant): Expe
       ? { outcome: 'replayed', text: memory.answer, isAccepted: memory.isAccepted, model }
       : { outcome: 'refused', code: 'key_reused', model }
   }
-  const tried = structuredClone(model)
+  const tried = copyOf(model)
   try {
     const result = act(tried, request, at)
     if (key !== undefined) tried.keys.set(key, { request, isAccepted: true, answer: '' })
     return { outcome: 'accepted', result, model: tried }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const kept = structuredClone(model)
+    const kept = copyOf(model)
     if (key !== undefined && isRemembered(error.code))
       kept.keys.set(key, { request, isAccepted: false, answer: '' })
     return { outcome: 'refused', code: error.code, model: kept }

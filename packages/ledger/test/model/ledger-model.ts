@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { credit, debit, errorCodes } from '../../src/index.ts'
 import type { OpenLedger } from '../support/open-ledger.ts'
+import { assertInvariants } from '../../src/testing/index.ts'
 import { definitions } from './intents/accounts.ts'
 import { currencies, emptyModel, type Model } from './model.ts'
 import type { Request } from './request.ts'
@@ -48,7 +49,7 @@ const otherAnswers: readonly Came[] = [
   'journal_unbalanced',
 ]
 
-async function agree(
+export async function agree(
   open: OpenLedger,
   steps: Iterable<fc.AsyncCommand<Model, Real>>,
   tally: Map<Came, number>,
@@ -59,6 +60,7 @@ async function agree(
   for (const request of opening)
     await new Call(() => request, false).run(model, { ...tried, tally: new Map() })
   await fc.asyncModelRun(() => start, steps)
+  assertInvariants(await tried.contents(model.book))
 }
 
 /** Every account, something in the customers', and a bank that is nearly full, so that a run begins where things can happen. */

@@ -66,6 +66,18 @@ export function emptyModel(book: string, clock: Date): Model {
   return { book, clock: at, accounts: [], facts: [], holds: [], journals: [], keys: new Map(), calls: 0 }
 }
 
+/** A copy to try something on. Facts, accounts and journals never change; holds do, so each is copied too. */
+export function copyOf({ accounts, facts, holds, journals, keys, ...rest }: Model): Model {
+  return {
+    ...rest,
+    accounts: [...accounts],
+    facts: [...facts],
+    holds: holds.map((hold) => ({ ...hold })),
+    journals: [...journals],
+    keys: new Map(keys),
+  }
+}
+
 export function accountOf(model: Model, code: string): ModelAccount | undefined {
   return model.accounts.find((account) => account.code === code)
 }

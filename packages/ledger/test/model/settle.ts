@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { ErrorCode, Instant } from '../../src/index.ts'
+import { expectSame } from './agree.ts'
 import { type Expectation, expectationOf, type Result } from './expectation.ts'
 import type { Model } from './model.ts'
 import { type Answer, keyOf, type Request, textOf } from './request.ts'
@@ -49,7 +50,7 @@ export function compare(expected: Expectation, answer: Answer): void {
       expect(answer).toMatchObject({ ok: true, replayed: false })
       if (answer.ok) {
         nameNewborns(expected.model, expected.result, answer.result)
-        expect(answer.result).toEqual(expected.result)
+        expectSame(answer.result, expected.result)
       }
   }
 }

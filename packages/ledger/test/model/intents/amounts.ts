@@ -11,12 +11,12 @@ export interface AmountWish {
 
 export const amountWish: fc.Arbitrary<AmountWish> = fc.record({
   about: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('some' as const) },
+    { weight: 12, arbitrary: fc.constant('some' as const) },
     { weight: 5, arbitrary: fc.constant('what is usable' as const) },
     { weight: 2, arbitrary: fc.constant('what fits' as const) },
-    { weight: 3, arbitrary: fc.constant('the most there is' as const) },
+    { weight: 2, arbitrary: fc.constant('the most there is' as const) },
   ),
-  some: fc.integer({ min: 1, max: 30 }),
+  some: fc.integer({ min: 1, max: 12 }),
   off: fc.constantFrom(0, 0, 0, -1, 1),
 })
 

@@ -79,5 +79,5 @@ export const capturing: fc.Arbitrary<Intent> = fc
 /** Open holds more than ended ones. */
 function holdOf(model: Model, which: number) {
   const open = model.holds.filter((hold) => hold.status === 'open' && !isOver(hold, model.clock))
-  return which % 4 === 3 ? pick(model.holds, which) : (pick(open, which) ?? pick(model.holds, which))
+  return which % 8 === 7 ? pick(model.holds, which) : (pick(open, which) ?? pick(model.holds, which))
 }

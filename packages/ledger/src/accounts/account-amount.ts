@@ -5,18 +5,12 @@ import type { Account } from './account.ts'
 
 /** Refuses an amount that can never be moved on this account: of another currency, or beyond the limit of all. */
 export function checkAmount(
-  { code, currency }: Pick<Account, 'code' | 'currency'>,
+  account: Pick<Account, 'code' | 'currency'>,
   money: Money,
   { maxAmount }: CurrencyTable,
 ): void {
-  if (money.currency !== currency) {
-    const given = money.currency.slice(0, 40)
-    throw new InvalidInputError(
-      'currency_mismatch',
-      `Account ${code} is in ${currency}; an amount in ${given} cannot be put on it.`,
-      { account: code, currency, given },
-    )
-  }
+  checkCurrency(account, money)
+  const { code, currency } = account
   if (money.amount > maxAmount || money.amount < -maxAmount) {
     throw new InvalidInputError(
       'invalid_amount',
@@ -24,4 +18,15 @@ export function checkAmount(
       { account: code, currency, maxAmount: String(maxAmount) },
     )
   }
+}
+
+/** Refuses money of another currency than the account's: it can be neither moved on it nor compared with what it holds. */
+export function checkCurrency({ code, currency }: Pick<Account, 'code' | 'currency'>, money: Money): void {
+  if (money.currency === currency) return
+  const given = money.currency.slice(0, 40)
+  throw new InvalidInputError(
+    'currency_mismatch',
+    `Account ${code} is in ${currency}; ${given} can be neither put on it nor compared with what it holds.`,
+    { account: code, currency, given },
+  )
 }

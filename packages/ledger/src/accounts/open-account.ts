@@ -16,31 +16,29 @@ export interface OpenAccount<Code extends string = string> {
   readonly type: AccountType
   readonly currency: string
   /**
-   * The least usable may be, zero or below it; `'none'` for no limit. Left out, it is zero for a liability, which is
-   * what a customer's account is, and none for every other type.
+   * The least usable may be, zero or less; `'none'` for no limit. Left out, it is zero for a liability, which is what a customer's
+   * account is, and none for every other type.
    */
   readonly floor?: Money | 'none' | undefined
-  /** The most posted may be, zero or above it. Left out, there is no limit. */
+  /** The most posted may be. Left out, there is no limit. */
   readonly ceiling?: Money | undefined
   readonly metadata?: Metadata | undefined
 }
-
-// An account opens empty. With a floor above zero or a ceiling below it, it would break its own rule from the start.
-const floorField = moneyField.refine(
-  ({ amount }) => amount <= 0n,
-  'A floor is zero or less: an account opens empty. To keep a least balance, make usableAtLeast a condition',
-)
-const ceilingField = moneyField.refine(
-  ({ amount }) => amount >= 0n,
-  'A ceiling is zero or more: an account opens empty',
-)
 
 export const openAccountInput = z.strictObject({
   code: accountCodeField,
   type: z.enum(['asset', 'liability', 'equity', 'income', 'expense']),
   currency: z.string().max(40),
-  floor: z.union([floorField, z.literal('none')]).optional(),
-  ceiling: ceilingField.optional(),
+  floor: z
+    .union([moneyField, z.literal('none')])
+    .refine(
+      (floor) => floor === 'none' || floor.amount <= 0n,
+      'A floor is zero or less: a new account holds nothing',
+    )
+    .optional(),
+  ceiling: moneyField
+    .refine(({ amount }) => amount >= 0n, 'A ceiling is zero or more: a new account holds nothing')
+    .optional(),
   metadata: metadataField.optional(),
 })
 

@@ -1,21 +1,7 @@
 import { type Account, usableOf } from '../accounts/account.ts'
-import { InvalidInputError, RejectedError } from '../errors/index.ts'
+import { checkCurrency } from '../accounts/account-amount.ts'
+import { RejectedError } from '../errors/index.ts'
 import type { EntryCondition } from './entry-input.ts'
-
-/**
- * Refuses a bound in another currency: no balance of the account could be compared with it. A bound may be larger than
- * any amount, as a total may.
- */
-export function checkBounds({ ifVersion: _, ...bounds }: EntryCondition, { code, currency }: Account): void {
-  for (const [name, bound] of Object.entries(bounds)) {
-    if (bound === undefined || bound.currency === currency) continue
-    throw new InvalidInputError(
-      'currency_mismatch',
-      `Account ${code} is in ${currency}; ${name} cannot be in ${bound.currency.slice(0, 40)}.`,
-      { account: code, currency, condition: name },
-    )
-  }
-}
 
 /**
  * Rejects when a caller's condition on an account does not hold. The version is the one just before the journal; the
@@ -43,4 +29,12 @@ export function checkCondition(condition: EntryCondition, before: Account, after
     fail('usableAtLeast', `${usableAtLeast.amount}`, `${usable}`)
   if (usableAtMost && usable > usableAtMost.amount)
     fail('usableAtMost', `${usableAtMost.amount}`, `${usable}`)
+}
+
+/** Refuses bounds that say nothing about this account because they are in another currency. */
+export function checkBounds(condition: EntryCondition, account: Account): void {
+  const { postedAtLeast, postedAtMost, usableAtLeast, usableAtMost } = condition
+  for (const bound of [postedAtLeast, postedAtMost, usableAtLeast, usableAtMost]) {
+    if (bound !== undefined) checkCurrency(account, bound)
+  }
 }

@@ -2,8 +2,8 @@ import { samples } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { credit, debit, errorCodes } from '../../src/index.ts'
-import type { OpenLedger } from '../support/open-ledger.ts'
 import { assertInvariants } from '../../src/testing/index.ts'
+import type { OpenLedger } from '../support/open-ledger.ts'
 import { definitions } from './intents/accounts.ts'
 import { currencies, emptyModel, type Model } from './model.ts'
 import type { Request } from './request.ts'
@@ -17,20 +17,20 @@ export function testAgainstModel(open: OpenLedger): void {
     it('agree on every answer and every balance, whatever is asked in whatever order', async () => {
       const run = fc.asyncProperty(runsOf(60), (steps) => agree(open, steps, new Map()))
 
-      await fc.assert(run, { numRuns: samples({ quick: 60, long: 4_000 }) })
+      await fc.assert(run, { numRuns: samples({ quick: 80, long: 4_000 }) })
     })
 
     it('agree in runs that meet every rejection there is', async () => {
       const tally = new Map<Came, number>()
       const run = fc.asyncProperty(runsOf(80), (steps) => agree(open, steps, tally))
 
-      await fc.assert(run, { numRuns: 60, seed: 20_261_121 })
+      await fc.assert(run, { numRuns: 80, seed: 20_261_121 })
 
       const total = sum(tally.values())
       const rejected = sum(errorCodes.RejectedError.map((code) => tally.get(code) ?? 0))
       expect(errorCodes.RejectedError.filter((code) => !tally.has(code))).toEqual([])
       expect(rejected / total).toBeGreaterThan(0.15)
-      expect((tally.get('accepted') ?? 0) / total).toBeGreaterThan(0.4)
+      expect((tally.get('accepted') ?? 0) / total).toBeGreaterThan(0.3)
       for (const came of otherAnswers) expect([...tally.keys()]).toContain(came)
     })
   })
@@ -49,7 +49,7 @@ const otherAnswers: readonly Came[] = [
   'journal_unbalanced',
 ]
 
-export async function agree(
+async function agree(
   open: OpenLedger,
   steps: Iterable<fc.AsyncCommand<Model, Real>>,
   tally: Map<Came, number>,
@@ -70,8 +70,12 @@ const opening: readonly Request[] = [
   deposit('user:2:ZAR', [40n]),
   deposit(
     'fees:ZAR',
-    Array.from({ length: 7 }, () => currencies.maxAmount),
+    Array.from({ length: 8 }, () => currencies.maxAmount),
   ),
+  {
+    act: 'place',
+    input: { key: 'order:1', account: 'user:1:ZAR', amount: { amount: 20n, currency: 'ZAR' } },
+  },
 ]
 
 function deposit(code: string, amounts: readonly bigint[]): Request {

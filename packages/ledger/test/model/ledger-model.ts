@@ -1,12 +1,11 @@
 import { samples } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { credit, debit, errorCodes } from '../../src/index.ts'
+import { errorCodes } from '../../src/index.ts'
 import { assertInvariants } from '../../src/testing/index.ts'
 import type { OpenLedger } from '../support/open-ledger.ts'
-import { definitions } from './intents/accounts.ts'
 import { currencies, emptyModel, type Model } from './model.ts'
-import type { Request } from './request.ts'
+import { opening } from './opening.ts'
 import { runsOf } from './runs.ts'
 import type { Came } from './settle.ts'
 import { Call, type Real } from './steps.ts'
@@ -61,29 +60,6 @@ async function agree(
     await new Call(() => request, false).run(model, { ...tried, tally: new Map() })
   await fc.asyncModelRun(() => start, steps)
   assertInvariants(await tried.contents(model.book))
-}
-
-/** Every account, something in the customers', and a bank that is nearly full, so that a run begins where things can happen. */
-const opening: readonly Request[] = [
-  ...definitions.map((input): Request => ({ act: 'open', input })),
-  deposit('user:1:ZAR', [50n]),
-  deposit('user:2:ZAR', [40n]),
-  deposit(
-    'fees:ZAR',
-    Array.from({ length: 8 }, () => currencies.maxAmount),
-  ),
-  {
-    act: 'place',
-    input: { key: 'order:1', account: 'user:1:ZAR', amount: { amount: 20n, currency: 'ZAR' } },
-  },
-]
-
-function deposit(code: string, amounts: readonly bigint[]): Request {
-  const entries = amounts.flatMap((amount) => [
-    debit('bank:ZAR', { amount, currency: 'ZAR' }),
-    credit(code, { amount, currency: 'ZAR' }),
-  ])
-  return { act: 'post', input: { key: `deposit:${code}`, kind: 'deposit-settled', entries } }
 }
 
 function sum(counts: Iterable<number>): number {

@@ -9,7 +9,8 @@ import { reversal } from './intents/reversals.ts'
 import type { Model } from './model.ts'
 import { Call, MoveClock, type Real, UsedKey } from './steps.ts'
 
-const intent: fc.Arbitrary<Intent> = fc.oneof(
+/** Any single call. */
+export const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 8, arbitrary: posting },
   { weight: 4, arbitrary: placing },
   { weight: 4, arbitrary: capturing },

@@ -86,7 +86,9 @@ function checkCaptures(
     journals.map((journal) => journal.id).join(', '),
     events.flatMap(({ type, journal }) => (type === 'captured' ? [journal ?? 'none'] : [])).join(', '),
   )
-  for (const { type, journal } of events) {
-    if (type !== 'captured') findings.same(`journal of event ${type} of hold ${id}`, null, journal)
+  const recorded = new Map<string | null, string>(journals.map((journal) => [journal.id, journal.recordedAt]))
+  for (const { type, journal, at } of events) {
+    if (type === 'captured') findings.same(`time of a capture of hold ${id}`, recorded.get(journal), at)
+    else findings.same(`journal of event ${type} of hold ${id}`, null, journal)
   }
 }

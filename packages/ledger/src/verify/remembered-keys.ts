@@ -1,13 +1,11 @@
-import type { AccountView } from '../accounts/account-view.ts'
-import type { Balance } from '../accounts/balance.ts'
+import { type AccountView, viewAccount } from '../accounts/account-view.ts'
 import { canonicalJson, type Json } from '../canonical-json.ts'
-import { decodeOutcome, encodeOutcome, type Outcome } from '../engine/outcome.ts'
 import { toStored } from '../engine/stored.ts'
 import type { Hold } from '../holds/hold.ts'
-import type { Journal } from '../journals/journal.ts'
-import { stepsByAccount } from './account-steps.ts'
-import type { BookContents, KeptKey } from './book-contents.ts'
+import { accountsByCode, stepsByAccount } from './account-steps.ts'
+import type { BookContents } from './book-contents.ts'
 import { type Finding, Findings } from './finding.ts'
+import { type Told, toldBy } from './told.ts'
 
 /**
  * I7: every key has one outcome, which a replay gives back to the letter; what it tells is what the book holds; and
@@ -18,53 +16,12 @@ export function findWrongKeys(contents: BookContents): Finding[] {
   const names = new Set(contents.keys.map(({ key }) => key))
   findings.same('keys, each once', contents.keys.length, names.size)
 
-  const told = contents.keys.flatMap((kept) => readKey(kept, findings))
+  const told = contents.keys.flatMap((kept) => toldBy(kept, findings))
   checkJournals(contents, told, findings)
   checkHolds(contents, told, findings)
+  checkAccounts(contents, told, findings)
   checkBalances(contents, told, findings)
   return findings.all
-}
-
-/** What a key has told its caller. */
-interface Told {
-  readonly key: string
-  readonly type: Json | undefined
-  readonly journal?: Journal | undefined
-  readonly hold?: Hold | undefined
-  readonly account?: AccountView | undefined
-  readonly balances?: readonly Balance[] | undefined
-}
-
-function readKey({ key, request, outcome: text }: KeptKey, findings: Findings): Told[] {
-  const asked = readRequest(request)
-  if (asked === undefined) findings.add(`request of key ${key}`, 'canonical JSON', request)
-  const outcome = readOutcome(text)
-  if (outcome === undefined) {
-    findings.add(`outcome of key ${key}`, 'an outcome that can be replayed to the letter', text)
-    return []
-  }
-  return outcome.ok ? [{ key, type: asked?.['type'], ...outcome.result }] : []
-}
-
-function readRequest(text: string): { readonly [name: string]: Json } | undefined {
-  try {
-    const request: unknown = JSON.parse(text)
-    if (typeof request !== 'object' || request === null || Array.isArray(request)) return undefined
-    // It has just come out of JSON.parse, and is neither null nor a list.
-    const json = request as { readonly [name: string]: Json }
-    return canonicalJson(json) === text ? json : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function readOutcome(text: string): Outcome | undefined {
-  try {
-    const outcome = decodeOutcome(text)
-    return encodeOutcome(outcome) === text ? outcome : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function checkJournals({ journals }: BookContents, told: readonly Told[], findings: Findings): void {
@@ -80,7 +37,7 @@ function checkJournals({ journals }: BookContents, told: readonly Told[], findin
   }
 }
 
-function checkHolds({ holds }: BookContents, told: readonly Told[], findings: Findings): void {
+function checkHolds({ holds, holdEvents }: BookContents, told: readonly Told[], findings: Findings): void {
   const tales = Map.groupBy(told, ({ hold }) => hold?.id)
   for (const hold of holds) {
     const own = (tales.get(hold.id) ?? []).toSorted(
@@ -96,6 +53,14 @@ function checkHolds({ holds }: BookContents, told: readonly Told[], findings: Fi
     const standing = hold.status === 'expired' && last !== undefined ? { ...last, ...end } : last
     findings.same(`hold ${hold.id} as it was last told`, textOf(standing), textOf(hold))
   }
+  // A capture is told by its journal, an end by time by nobody; every other event by the version it made.
+  for (const { type, hold, account, after } of holdEvents) {
+    const isTold = (tales.get(hold) ?? []).some((tale) => versionOn(account, tale) === after.version)
+    if (type !== 'captured' && type !== 'expired' && !isTold) {
+      findings.add(`event ${type} of hold ${hold}`, 'a key that tells of it', 'none')
+    }
+  }
+
   const known = new Set<string | undefined>(holds.map(({ id }) => id))
   for (const { key, hold } of told) {
     if (hold !== undefined && !known.has(hold.id)) {
@@ -111,6 +76,21 @@ function lastingOf({ captured: _, status: __, endedAt: ___, expiresAt: ____, ...
 
 function versionOn(account: string, { balances = [] }: Told): number {
   return balances.find((balance) => balance.account === account)?.version ?? 0
+}
+
+function checkAccounts(contents: BookContents, told: readonly Told[], findings: Findings): void {
+  const accounts = accountsByCode(contents)
+  for (const { key, account } of told) {
+    if (account === undefined) continue
+    const kept = accounts.get(account.code)
+    const now = kept && definitionOf(viewAccount(kept))
+    findings.same(`account under key ${key}`, textOf(definitionOf(account)), textOf(now))
+  }
+}
+
+/** What of an account no write ever changes. */
+function definitionOf({ balance: _, status: __, ...definition }: AccountView): object {
+  return definition
 }
 
 /** A balance that was told is the one the account had at that version. */

@@ -78,6 +78,21 @@ export function expiryFacts(open: OpenLedger): void {
       })
     })
 
+    it('are ended by an atomic batch as by a single write', async ({ book, open, clock, contents }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      await book.holds.place({ key: 'h1', account: alice, amount: zar('9.00'), expiresIn: '1m' })
+      clock.advance(minute)
+      const journals = ['p1', 'p2'].map((key) => ({
+        ...{ key, kind: 'x' },
+        entries: transfer(alice, bob, zar('4.50')),
+      }))
+
+      const written = await book.post(journals, { mode: 'atomic' })
+
+      expect(written.map(({ balances }) => balances[0]?.version)).toEqual([4, 5])
+      expect((await contents()).holds).toMatchObject([{ status: 'expired' }])
+    })
+
     it('end in the order of their moments, so that everyone counts the same versions', async ({
       book,
       open,

@@ -66,8 +66,10 @@ export type Metadata = JsonObject
 const metadataBytes = 16_384
 const metadataDepth = 8
 
-export const metadataField: z.ZodType<Metadata, Metadata> = z
-  .record(z.string(), z.json())
+/** Metadata without a name in it says as much as none, and is read as none. */
+export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
+  .custom<Metadata>((value) => !namesPrototype(value, metadataDepth), 'No name in metadata can be __proto__.')
+  .pipe(z.record(z.string(), z.json()))
   .superRefine((value, context) => {
     const refuse = (message: string): void => context.addIssue({ code: 'custom', message })
     if (depthOf(value) > metadataDepth) refuse(`Metadata nests at most ${metadataDepth} levels.`)
@@ -76,6 +78,16 @@ export const metadataField: z.ZodType<Metadata, Metadata> = z
       refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
     }
   })
+  .transform((value) => (Object.keys(value).length === 0 ? undefined : value))
+
+/** zod reads an object without the member of this name: it would be lost in silence. */
+function namesPrototype(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || levels === 0) return false
+  return (
+    Object.hasOwn(value, '__proto__') ||
+    Object.values(value).some((member) => namesPrototype(member, levels - 1))
+  )
+}
 
 function depthOf(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0

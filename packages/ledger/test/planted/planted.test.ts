@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { plantedIn } from './defect.ts'
+import { defects } from './defects/index.ts'
+import { plant } from './plant.ts'
+
+const anHour = 3_600_000
+
+describe('the planted defects', () => {
+  it.for(defects)('are still planted in the sources: $what', (defect) => {
+    const source = readFileSync(new URL(`../../src/${defect.file}`, import.meta.url), 'utf8')
+
+    const planted = plantedIn(source, defect)
+
+    expect(planted).not.toBe(source)
+  })
+
+  it('are all noticed by a test', { timeout: anHour }, async ({ skip }) => {
+    skip(
+      process.env['EVENKEEL_LONG'] !== '1',
+      'planting every defect takes minutes: EVENKEEL_LONG=1, or npm run plant',
+    )
+    const survivors: string[] = []
+
+    for await (const { defect, caughtBy } of plant(defects)) {
+      if (caughtBy.length === 0) survivors.push(defect.what)
+    }
+
+    expect(survivors).toEqual([])
+  })
+})

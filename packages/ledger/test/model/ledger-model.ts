@@ -10,10 +10,14 @@ import { runsOf } from './runs.ts'
 import type { Came } from './settle.ts'
 import { Call, type Real } from './steps.ts'
 
+const timeout = 3_600_000
+
 /** Holds any ledger against the model, in random runs. */
 export function testAgainstModel(open: OpenLedger): void {
   describe('and a bookkeeper who counts everything again', () => {
-    it('agree on every answer and every balance, whatever is asked in whatever order', async () => {
+    it('agree on every answer and every balance, whatever is asked in whatever order', {
+      timeout,
+    }, async () => {
       const run = fc.asyncProperty(runsOf(60), (steps) => agree(open, steps, new Map()))
 
       await fc.assert(run, { numRuns: samples({ quick: 80, long: 4_000 }) })

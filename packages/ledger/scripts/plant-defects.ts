@@ -1,5 +1,5 @@
-import { defects } from '../test/planted/defects/index.ts'
-import { isMissed, plant } from '../test/planted/plant.ts'
+import { defects } from './planted/defects/index.ts'
+import { isMissed, plant } from './planted/plant.ts'
 
 // Plants every defect, one at a time, in a copy of this package, and prints which test noticed it. Arguments choose
 // among them: `npm run plant -- floor reversal` takes those whose description has one of the words.

@@ -32,6 +32,7 @@ export function testAgainstModel(open: OpenLedger): void {
       const total = sum(tally.values())
       const rejected = sum(errorCodes.RejectedError.map((code) => tally.get(code) ?? 0))
       expect(errorCodes.RejectedError.filter((code) => !tally.has(code))).toEqual([])
+      expect(total).toBeGreaterThan(2_000)
       expect(rejected / total).toBeGreaterThan(0.15)
       expect((tally.get('accepted') ?? 0) / total).toBeGreaterThan(0.3)
       for (const came of otherAnswers) expect([...tally.keys()]).toContain(came)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { plantedIn } from './defect.ts'
-import { defects } from './defects/index.ts'
-import { isMissed, plant } from './plant.ts'
+import { plantedIn } from '../../scripts/planted/defect.ts'
+import { defects } from '../../scripts/planted/defects/index.ts'
+import { isMissed, plant } from '../../scripts/planted/plant.ts'
 
 const anHour = 3_600_000
 

@@ -29,7 +29,7 @@ export class Nursery {
     const root = await mkdtemp(join(tmpdir(), 'evenkeel-planted-'))
     const copy = join(root, 'packages/ledger')
     await mkdir(copy, { recursive: true })
-    for (const part of ['src', 'test', 'package.json'])
+    for (const part of ['src', 'test', 'scripts', 'package.json'])
       await cp(join(packageRoot, part), join(copy, part), { recursive: true })
     await symlink(join(packageRoot, 'node_modules'), join(copy, 'node_modules'))
     await symlink(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'))
@@ -71,7 +71,7 @@ export default {
   ssr: { resolve },
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/planted/first-failure.ts'],
+    setupFiles: ['scripts/planted/first-failure.ts'],
     testTimeout: 60_000,
   },
 }

@@ -6,14 +6,12 @@ import { parseInput } from '../../src/books/parse-input.ts'
 import { requestOf } from '../../src/engine/request.ts'
 import { placeHoldInput } from '../../src/holds/place-hold.ts'
 import { postJournalInput } from '../../src/journals/post-journal.ts'
+import { anyMetadata } from '../support/metadata.ts'
 import { type Spelling, spellings } from './spelling.ts'
 
 // What a caller can mean, with nothing left to the choice of words: all is said, a moment and a length of time are
 // numbers, and what is not there is null.
 const word = fc.constantFrom('a', 'b', 'c')
-// JSON has no minus zero, so nobody can mean one.
-const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)))
-const metadata = fc.dictionary(word, json, { maxKeys: 3, noNullPrototype: true })
 const amount = fc.bigInt(1n, 3n)
 
 const whole = { noNullPrototype: true }
@@ -24,7 +22,7 @@ const journal = fc.record(
     description: fc.option(word),
     reference: fc.option(word),
     effectiveAt: fc.option(fc.constantFrom(0, 1, 3_600_000)),
-    metadata,
+    metadata: anyMetadata,
     entries: fc.array(
       fc.record(
         {
@@ -48,7 +46,7 @@ const hold = fc.record(
     account: word,
     amount,
     kind: fc.constantFrom('hold', 'order'),
-    metadata,
+    metadata: anyMetadata,
     lastsMinutes: fc.option(fc.constantFrom(1, 60, 1_440)),
   },
   whole,

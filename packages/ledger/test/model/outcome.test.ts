@@ -3,7 +3,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccountView } from '../../src/accounts/account-view.ts'
 import type { Balance } from '../../src/accounts/balance.ts'
-import type { Json, JsonObject } from '../../src/canonical-json.ts'
 import type { Result } from '../../src/engine/command.ts'
 import { decodeOutcome, encodeOutcome, type Outcome } from '../../src/engine/outcome.ts'
 import { errorCodes, RejectedError } from '../../src/errors/index.ts'
@@ -12,6 +11,7 @@ import type { AccountId, HoldId, JournalId } from '../../src/ids.ts'
 import { type Instant, toInstant } from '../../src/instant.ts'
 import type { Entry, Journal } from '../../src/journals/journal.ts'
 import type { Money } from '../../src/money/money.ts'
+import { anyMetadata } from '../support/metadata.ts'
 
 // Anything that a result can be made of, whether or not a ledger would ever make it so.
 const text = fc.string({ unit: 'binary', maxLength: 12 })
@@ -20,10 +20,6 @@ const money: fc.Arbitrary<Money> = fc.record({ amount: fc.bigInt(-(10n ** 38n), 
 const instant: fc.Arbitrary<Instant> = fc
   .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map(toInstant)
-const json: fc.Arbitrary<Json> = fc
-  .jsonValue({ maxDepth: 3 })
-  .map((value) => JSON.parse(JSON.stringify(value)))
-const metadata: fc.Arbitrary<JsonObject> = fc.dictionary(text, json, { maxKeys: 3, noNullPrototype: true })
 const side = fc.constantFrom('debit' as const, 'credit' as const)
 // Any text can stand for an id here: nothing on the way looks into one.
 const idOf = <Id extends string>(): fc.Arbitrary<Id> => fc.uuid({ version: 7 }).map((id) => id as Id)
@@ -46,7 +42,7 @@ const account: fc.Arbitrary<AccountView> = fc.record({
   scale: fc.nat(18),
   floor: fc.option(money),
   ceiling: fc.option(money),
-  metadata,
+  metadata: anyMetadata,
   status: fc.constantFrom('open', 'frozen', 'closed'),
   openedAt: instant,
   balance,
@@ -63,7 +59,7 @@ const journal: fc.Arbitrary<Journal> = fc.record({
   reference: fc.option(text),
   effectiveAt: instant,
   recordedAt: instant,
-  metadata,
+  metadata: anyMetadata,
   reverses: fc.option(idOf<JournalId>()),
   captures: fc.option(idOf<HoldId>()),
   entries: fc.array(entry, { maxLength: 4 }),
@@ -80,7 +76,7 @@ const hold: fc.Arbitrary<Hold> = fc.record({
   expiresAt: fc.option(instant),
   kind: text,
   description: fc.option(text),
-  metadata,
+  metadata: anyMetadata,
   placedAt: instant,
   endedAt: fc.option(instant),
 })
@@ -95,7 +91,7 @@ const result: fc.Arbitrary<Result> = fc.oneof(
 )
 
 const rejection: fc.Arbitrary<RejectedError> = fc
-  .record({ code: fc.constantFrom(...errorCodes.RejectedError), message: text, details: metadata })
+  .record({ code: fc.constantFrom(...errorCodes.RejectedError), message: text, details: anyMetadata })
   .map(({ code, message, details }) => new RejectedError(code, message, details))
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(

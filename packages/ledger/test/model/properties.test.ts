@@ -10,10 +10,11 @@ import { intent } from './runs.ts'
 import { judgedIn, play, StillLedger, textsOf } from './script.ts'
 import { Call } from './steps.ts'
 
+const timeout = 3_600_000
 const intents = fc.array(intent, { minLength: 1, maxLength: 25, size: 'max' })
 
 describe('commands that are judged together', () => {
-  it('come to what they come to one by one, however they are cut into batches', async () => {
+  it('come to what they come to one by one, however they are cut into batches', { timeout }, async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1 })
     const property = fc.asyncProperty(intents, sizes, async (wishes, sizes) => {
       const alone = await play(wishes)
@@ -32,7 +33,9 @@ describe('commands that are judged together', () => {
     await fc.assert(property, { numRuns: samples({ quick: 60, long: 4_000 }) })
   })
 
-  it('in one group are all accepted, or leave nothing but the key of the one that was rejected', async () => {
+  it('in one group are all accepted, or leave nothing but the key of the one that was rejected', {
+    timeout,
+  }, async () => {
     const property = fc.asyncProperty(intents, fc.integer({ min: 2, max: 6 }), async (wishes, size) => {
       const alone = await play(wishes)
       const judged = await judgedIn(alone)
@@ -62,7 +65,7 @@ describe('commands that are judged together', () => {
 })
 
 describe('a whole script', () => {
-  it('changes nothing when it is played again, backwards too', async () => {
+  it('changes nothing when it is played again, backwards too', { timeout }, async () => {
     const property = fc.asyncProperty(intents, fc.boolean(), async (wishes, isBackwards) => {
       const { requests, model, ledger } = await play(wishes)
       const remembered = requests.filter((request) => {
@@ -85,7 +88,9 @@ describe('a whole script', () => {
 })
 
 describe('two books of a ledger', () => {
-  it('know nothing of each other, though they use the same codes, keys and references', async () => {
+  it('know nothing of each other, though they use the same codes, keys and references', {
+    timeout,
+  }, async () => {
     const calls = fc.array(fc.tuple(fc.boolean(), intent), { maxLength: 30, size: 'max' })
     const property = fc.asyncProperty(calls, async (calls) => {
       const clock = fakeClock()

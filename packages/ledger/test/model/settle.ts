@@ -14,7 +14,7 @@ export function settle(model: Model, request: Request, answer: Answer, at: Insta
   compare(expected, answer)
   const memory = expected.model.keys.get(keyOf(request) ?? '')
   if (memory !== undefined && memory.answer === '') memory.answer = textOf(answer)
-  become(model, expected.model)
+  Object.assign(model, expected.model)
   return cameTo(expected)
 }
 
@@ -23,10 +23,6 @@ export function compareDryRun(model: Model, request: Request, answer: Answer, at
   const expected = expectationOf(model, request, at)
   compare(expected, answer)
   return cameTo(expected)
-}
-
-export function become(model: Model, next: Model): void {
-  Object.assign(model, next)
 }
 
 export function cameTo(expected: Expectation): Came {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { plantedIn } from './defect.ts'
-import { defects } from './defects/index.ts'
-import { plant } from './plant.ts'
+import { plantedIn } from '../../scripts/planted/defect.ts'
+import { defects } from '../../scripts/planted/defects/index.ts'
+import { isMissed, plant } from '../../scripts/planted/plant.ts'
 
 const anHour = 3_600_000
 
@@ -22,9 +22,7 @@ describe('the planted defects', () => {
     )
     const survivors: string[] = []
 
-    for await (const { defect, caughtBy } of plant(defects)) {
-      if (caughtBy.length === 0) survivors.push(defect.what)
-    }
+    for await (const planted of plant(defects)) if (isMissed(planted)) survivors.push(planted.defect.what)
 
     expect(survivors).toEqual([])
   })

@@ -6,12 +6,12 @@ import type { Model } from '../model.ts'
 export const factsWish: fc.Arbitrary<(model: Model) => Omit<JournalFacts, 'key' | 'kind'>> = fc
   .record(
     {
-      reference: fc.integer({ min: 0, max: 200 }).map((n) => `order-${n}`),
+      order: fc.integer({ min: 0, max: 120 }),
       daysBack: fc.integer({ min: 0, max: 700 }),
       isText: fc.boolean(),
       description: fc.constantFrom('Shoes', 'A gift 🎁'),
       metadata: fc.dictionary(
-        fc.string({ maxLength: 3 }),
+        fc.constantFrom('a', 'b c', '/'),
         fc.constantFrom(1, null, 'x', true, [{ y: 0.5 }]),
         {
           maxKeys: 2,
@@ -21,7 +21,10 @@ export const factsWish: fc.Arbitrary<(model: Model) => Omit<JournalFacts, 'key' 
     },
     { requiredKeys: [] },
   )
-  .map(({ daysBack, isText, ...facts }) => (model) => {
+  .map(({ order, daysBack, isText, ...rest }) => (model) => {
+    // The low ones are all one, of this call: the journals of a batch then meet each other, and nobody else.
+    const reference = order !== undefined && order < 40 ? `call-${model.calls}` : `order-${order}`
+    const facts = order === undefined ? rest : { ...rest, reference }
     if (daysBack === undefined) return facts
     const date = new Date(Date.parse(model.clock) - daysBack * 86_400_000)
     return { ...facts, effectiveAt: isText ? date.toISOString() : date }

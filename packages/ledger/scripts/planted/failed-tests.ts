@@ -6,13 +6,13 @@ import { z } from 'zod'
 const tenMinutes = 600_000
 
 /**
- * Runs the tests of a folder in a process of their own, and answers with the full titles of those that failed: one is
+ * Runs some tests of a folder in a process of their own, and answers with the full titles of those that failed: one is
  * enough, so few have.
  */
-export async function failedTests(folder: string): Promise<string[]> {
+export async function failedTests(folder: string, files: readonly string[]): Promise<string[]> {
   const report = join(folder, 'report.json')
   await rm(report, { force: true })
-  const output = await runVitest(folder, report)
+  const output = await runVitest(folder, files, report)
   const text = await readFile(report, 'utf8').catch((cause: unknown) => {
     throw new Error(`Vitest wrote no report of the tests in ${folder}.\n${output}`, { cause })
   })
@@ -32,9 +32,9 @@ const reportShape = z.object({
 })
 
 /** What Vitest says is asked only when there is no report: tests that fail are what the defects are for. */
-function runVitest(folder: string, report: string): Promise<string> {
+function runVitest(folder: string, files: readonly string[], report: string): Promise<string> {
   const vitest = join(folder, '../../node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--bail=1', '--reporter=json', `--outputFile=${report}`]
+  const args = [vitest, 'run', ...files, '--bail=1', '--reporter=json', `--outputFile=${report}`]
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -20,7 +20,7 @@ CREATE TABLE ledger.hold (
   CONSTRAINT hold_account_fkey    FOREIGN KEY (book_id, account_id) REFERENCES ledger.account (book_id, id),
   CONSTRAINT hold_kind_form       CHECK (kind ~ '^[a-z][a-z0-9_.-]{0,63}$'),
   CONSTRAINT hold_metadata_form   CHECK (jsonb_typeof(metadata) = 'object'),
-  CONSTRAINT hold_amount_positive CHECK (amount > 0),
+  CONSTRAINT hold_amount_positive CHECK (amount > 0 AND amount < 'NaN'),
   CONSTRAINT hold_captured_within CHECK (captured BETWEEN 0 AND amount),
   CONSTRAINT hold_status_known    CHECK (status IN ('open', 'captured', 'voided', 'expired')),
   CONSTRAINT hold_end_dated       CHECK ((status = 'open') = (ended_at IS NULL))
@@ -62,14 +62,15 @@ CREATE TABLE ledger.hold_event (
 
   CONSTRAINT hold_event_pkey           PRIMARY KEY (book_id, account_id, version),
   CONSTRAINT hold_event_type_known     CHECK (type IN ('placed', 'extended', 'captured', 'voided', 'expired')),
-  CONSTRAINT hold_event_amount_sign    CHECK (amount >= 0),
-  CONSTRAINT hold_event_held_sign      CHECK (held >= 0),
+  CONSTRAINT hold_event_amount_sign    CHECK (amount >= 0 AND amount < 'NaN'),
+  CONSTRAINT hold_event_posted_number  CHECK (posted < 'NaN'),
+  CONSTRAINT hold_event_held_sign      CHECK (held >= 0 AND held < 'NaN'),
   CONSTRAINT hold_event_journal        CHECK ((type = 'captured') = (journal_id IS NOT NULL)),
   CONSTRAINT hold_event_version_counts CHECK (version > 0)
 );
 
 -- The life of a hold, and the fence against two ends: whatever the status says, there is one event of each kind that ends.
-CREATE INDEX hold_event_hold_idx ON ledger.hold_event (book_id, hold_id, version);
+CREATE INDEX hold_event_hold_idx ON ledger.hold_event (hold_id, version);
 CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event (book_id, hold_id) WHERE type IN ('voided', 'expired');
 
 COMMENT ON TABLE  ledger.hold_event                IS 'One step in the life of a hold, with what its account held right after it.';

@@ -32,7 +32,12 @@ ON CONFLICT (book_id, key) DO NOTHING`
 
 const readOutcomes = `
 SELECT json_build_object('key', key.key, 'request', key.request, 'outcome', key.outcome)::text AS row
-FROM ledger.key
-WHERE key.book_id = $1::integer
-  AND key.key IN (SELECT claim.key FROM json_to_recordset($2::text::json) AS claim (key text))
-  AND key.outcome IS NOT NULL`
+FROM json_to_recordset($2::text::json) AS claim (key text)
+CROSS JOIN LATERAL (
+  SELECT claimed.*
+  FROM ledger.key AS claimed
+  WHERE claimed.book_id = $1::integer
+    AND claimed.key = claim.key
+  LIMIT 1
+) AS key
+WHERE key.outcome IS NOT NULL`

@@ -13,8 +13,8 @@ export interface PgPool {
 
 interface PooledPgClient extends PgClient {
   release(error?: Error | boolean): void
-  on(event: 'error', listener: (error: Error) => void): unknown
-  removeListener(event: 'error', listener: (error: Error) => void): unknown
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  removeListener?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /**
@@ -42,7 +42,7 @@ export function fromPgPool(pool: PgPool): Connections {
   return {
     async withConnection(work) {
       const client = await pool.connect()
-      client.on('error', toldByTheNextStatement)
+      client.on?.('error', toldByTheNextStatement)
       let failure: Error | undefined
       try {
         return await work(fromPg(client))
@@ -50,7 +50,7 @@ export function fromPgPool(pool: PgPool): Connections {
         failure = error instanceof Error ? error : new Error(String(error))
         throw error
       } finally {
-        client.removeListener('error', toldByTheNextStatement)
+        client.removeListener?.('error', toldByTheNextStatement)
         // A connection on which something failed may be in any state; a new one costs a few milliseconds.
         client.release(failure !== undefined && mayBeBroken(failure))
       }

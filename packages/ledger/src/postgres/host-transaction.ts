@@ -25,13 +25,21 @@ export class HostTransaction implements Store {
 
   async #run<T>(work: (unit: StoreTransaction) => Promise<T>, keep: boolean): Promise<T> {
     try {
-      if (keep) return await work(new PostgresTransaction(this.#connection))
-      await this.#connection.query('SAVEPOINT evenkeel_dry_run', [])
-      const result = await work(new PostgresTransaction(this.#connection))
-      await this.#connection.query('ROLLBACK TO SAVEPOINT evenkeel_dry_run', [])
-      return result
+      const unit = new PostgresTransaction(this.#connection)
+      return await (keep ? work(unit) : this.#undone(() => work(unit)))
     } catch (error) {
       throw fromSqlError(error, 'not_written')
+    }
+  }
+
+  /** A savepoint takes back what was done since, and heals a transaction that failed since: the host can go on. */
+  async #undone<T>(work: () => Promise<T>): Promise<T> {
+    await this.#connection.query('SAVEPOINT evenkeel_dry_run', [])
+    try {
+      return await work()
+    } finally {
+      await this.#connection.query('ROLLBACK TO SAVEPOINT evenkeel_dry_run', [])
+      await this.#connection.query('RELEASE SAVEPOINT evenkeel_dry_run', [])
     }
   }
 }

@@ -39,8 +39,7 @@ WHERE account.book_id = $1::integer
     UNION
     SELECT entry.account_id
     FROM ledger.entry
-    WHERE entry.book_id = $1::integer
-      AND entry.journal_id IN (SELECT json_array_elements_text($2::text::json -> 'journals')::uuid)
+    WHERE entry.journal_id IN (SELECT json_array_elements_text($2::text::json -> 'journals')::uuid)
   )
 ORDER BY account.id
 FOR NO KEY UPDATE OF account`

@@ -11,7 +11,9 @@ import { fromSqlError, isTransient } from './sql-errors.ts'
 
 export type Isolation = 'read committed' | 'serializable'
 
-const mostAttempts = 10
+// Under SERIALIZABLE a hundred callers of one account lose to each other many times before the last has had its turn;
+// ten attempts were too few for them. All of these together take half a minute at most.
+const mostAttempts = 150
 const longestPauseMs = 200
 
 /**

@@ -4,7 +4,7 @@ import { type Instant, latest, toInstant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import { findBooks } from './find-books.ts'
 import { readJournals, readReversal } from './load-journals.ts'
-import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from './rows.ts'
+import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold, utc } from './rows.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
 
 /** Reads books without locking anything. Each answer comes from one statement, so it is of one moment. */
@@ -64,7 +64,7 @@ SELECT json_build_object(
       AND hold.account_id = account.id
       AND hold.status = 'open'
   ),
-  'now', date_trunc('milliseconds', clock_timestamp())
+  'now', ${utc('clock_timestamp()')}
 )::text AS row
 FROM ledger.account
 JOIN ledger.book
@@ -81,8 +81,8 @@ interface HoldWithAccount {
 const holdWithAccount = `
 SELECT json_build_object(
   'hold', ${holdRow},
-  'changed_at', account.changed_at,
-  'now', date_trunc('milliseconds', clock_timestamp())
+  'changed_at', ${utc('account.changed_at')},
+  'now', ${utc('clock_timestamp()')}
 )::text AS row
 FROM ledger.hold
 JOIN ledger.account

@@ -59,7 +59,8 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   async write({ effects, remembered, released }: Changes): Promise<void> {
-    for (const [name, id] of this.#books) {
+    // By name, like everything that may wait: a journal waits at the index of references for one with its reference.
+    for (const [name, id] of [...this.#books].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const inBook = ({ book }: { readonly book: string }): boolean => book === name
       await writeBook(this.#connection, id, this.#batch, {
         effects: effects.filter((effect) =>

@@ -1,4 +1,5 @@
 import { type Instant, toInstant } from '../instant.ts'
+import { utc } from './rows.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
 
 /** The database's clock, and the number of this batch. */
@@ -20,6 +21,6 @@ export async function readInstant(connection: SqlConnection): Promise<BatchMomen
 
 const statement = `
 SELECT json_build_object(
-  'now', date_trunc('milliseconds', clock_timestamp()),
+  'now', ${utc('clock_timestamp()')},
   'batch', nextval('ledger.batch_sequence')::text
 )::text AS row`

@@ -10,6 +10,14 @@ import { type Money, unchecked } from '../money/money.ts'
 // The one place where rows become values. Each SQL fragment stands beside the type of what it makes and the function
 // that reads it: the three change together or not at all.
 
+/**
+ * A moment as text in UTC. JSON would write it with the offset of the session's time zone, and those of long ago have
+ * seconds (+05:53:28), which neither RFC 3339 nor `Date` can read.
+ */
+export function utc(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
 export const accountRow = `json_build_object(
     'id', account.id,
     'code', account.code,
@@ -24,8 +32,8 @@ export const accountRow = `json_build_object(
     'entry_count', account.entry_count,
     'status', account.status,
     'metadata', account.metadata,
-    'opened_at', account.opened_at,
-    'changed_at', account.changed_at
+    'opened_at', ${utc('account.opened_at')},
+    'changed_at', ${utc('account.changed_at')}
   )`
 
 export interface AccountRow {
@@ -76,12 +84,12 @@ export const holdRow = `json_build_object(
     'amount', hold.amount::text,
     'captured', hold.captured::text,
     'status', hold.status,
-    'expires_at', hold.expires_at,
+    'expires_at', ${utc('hold.expires_at')},
     'kind', hold.kind,
     'description', hold.description,
     'metadata', hold.metadata,
-    'placed_at', hold.placed_at,
-    'ended_at', hold.ended_at
+    'placed_at', ${utc('hold.placed_at')},
+    'ended_at', ${utc('hold.ended_at')}
   )`
 
 export interface HoldRow {
@@ -125,8 +133,8 @@ export const journalRow = `json_build_object(
     'kind', journal.kind,
     'description', journal.description,
     'reference', journal.reference,
-    'effective_at', journal.effective_at,
-    'recorded_at', journal.recorded_at,
+    'effective_at', ${utc('journal.effective_at')},
+    'recorded_at', ${utc('journal.recorded_at')},
     'metadata', journal.metadata,
     'reverses', journal.reverses,
     'captures', journal.captures,
@@ -147,8 +155,7 @@ export const journalRow = `json_build_object(
       JOIN ledger.account
         ON account.book_id = entry.book_id
        AND account.id = entry.account_id
-      WHERE entry.book_id = journal.book_id
-        AND entry.journal_id = journal.id
+      WHERE entry.journal_id = journal.id
     )
   )`
 

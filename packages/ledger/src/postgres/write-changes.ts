@@ -5,10 +5,10 @@ import { accountsOf } from '../engine/working-book.ts'
 import type { Hold, HoldEvent } from '../holds/hold.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import { insertAccounts, updateAccounts } from './write-accounts.ts'
-import { insertHoldEvents, insertHolds, updateHolds } from './write-holds.ts'
-import { insertJournals } from './write-journals.ts'
+import { insertAccounts } from './write-accounts.ts'
+import { insertHolds, updateHolds } from './write-holds.ts'
 import { releaseKeys, rememberKeys } from './write-keys.ts'
+import { writeSteps } from './write-steps.ts'
 
 /** An effect with its place in the batch, by which the feed orders what one batch did. */
 export interface Placed<T> {
@@ -16,9 +16,10 @@ export interface Placed<T> {
   readonly position: number
 }
 
-/** What one book is to be written, gathered by table: each table gets one statement, however many effects there are. */
+/** What one book is to be written, gathered by table, so that the number of statements does not grow with that of the effects. */
 interface BookChanges {
-  readonly opened: Set<string>
+  /** As they were opened; what the batch did to them since is in `accounts`. */
+  readonly opened: Map<string, Account>
   readonly accounts: Map<string, Account>
   readonly journals: Placed<Journal>[]
   readonly placed: Set<string>
@@ -26,7 +27,10 @@ interface BookChanges {
   readonly events: Placed<HoldEvent>[]
 }
 
-/** Writes what was decided for one book, and what its keys remember. Accounts first: what follows refers to them. */
+/**
+ * Writes what was decided for one book, and what its keys remember. Accounts and holds are there before the steps that
+ * were taken on them.
+ */
 export async function writeBook(
   connection: SqlConnection,
   bookId: number,
@@ -34,39 +38,26 @@ export async function writeBook(
   { effects, remembered, released }: Changes,
 ): Promise<void> {
   const { opened, accounts, journals, placed, holds, events } = gather(effects)
-  const ids = new Map([...accounts.values()].map(({ code, id }) => [code, id]))
-  const isNew = (code: string): boolean => opened.has(code)
+  const all = [...accounts.values()]
+  const accountIds = new Map(all.map(({ code, id }) => [code, id]))
+  const isNew = ({ id }: Hold): boolean => placed.has(id)
 
-  await insertAccounts(
-    connection,
-    bookId,
-    [...accounts.values()].filter(({ code }) => isNew(code)),
-  )
-  await updateAccounts(
-    connection,
-    bookId,
-    [...accounts.values()].filter(({ code }) => !isNew(code)),
-  )
-  await insertJournals(connection, bookId, batch, journals, ids)
-  await insertHolds(
-    connection,
-    bookId,
-    [...holds.values()].filter(({ id }) => placed.has(id)),
-    ids,
-  )
+  await insertAccounts(connection, bookId, [...opened.values()])
+  await insertHolds(connection, bookId, [...holds.values()].filter(isNew), accountIds)
+  const changed = all.filter((account) => opened.get(account.code) !== account)
+  await writeSteps(connection, bookId, batch, { accounts: changed, journals, events, accountIds })
   await updateHolds(
     connection,
     bookId,
-    [...holds.values()].filter(({ id }) => !placed.has(id)),
+    [...holds.values()].filter((hold) => !isNew(hold)),
   )
-  await insertHoldEvents(connection, bookId, batch, events, ids)
   await rememberKeys(connection, bookId, remembered)
   await releaseKeys(connection, bookId, released)
 }
 
 function gather(effects: readonly Effect[]): BookChanges {
   const changes: BookChanges = {
-    opened: new Set(),
+    opened: new Map(),
     accounts: new Map(),
     journals: [],
     placed: new Set(),
@@ -76,7 +67,7 @@ function gather(effects: readonly Effect[]): BookChanges {
   for (const [position, effect] of effects.entries()) {
     // The last state of a row is the one that is written.
     for (const account of accountsOf(effect)) changes.accounts.set(account.code, account)
-    if (effect.type === 'account-opened') changes.opened.add(effect.account.code)
+    if (effect.type === 'account-opened') changes.opened.set(effect.account.code, effect.account)
     if (effect.type === 'journal-posted') changes.journals.push({ value: effect.journal, position })
     if (effect.type === 'hold-changed') {
       changes.holds.set(effect.hold.id, effect.hold)

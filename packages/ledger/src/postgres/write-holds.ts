@@ -1,8 +1,7 @@
 import { InvariantError } from '../errors/index.ts'
-import type { Hold, HoldEvent } from '../holds/hold.ts'
+import type { Hold } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
-import type { Placed } from './write-changes.ts'
 
 export async function insertHolds(
   connection: SqlConnection,
@@ -42,29 +41,6 @@ export async function updateHolds(
   )
 }
 
-export async function insertHoldEvents(
-  connection: SqlConnection,
-  bookId: number,
-  batch: string,
-  events: readonly Placed<HoldEvent>[],
-  accountIds: ReadonlyMap<string, AccountId>,
-): Promise<void> {
-  if (events.length === 0) return
-  const rows = events.map(({ value: event, position }) => ({
-    account_id: accountIds.get(event.account),
-    version: event.after.version,
-    hold_id: event.hold,
-    type: event.type,
-    amount: String(event.amount.amount),
-    posted: String(event.after.posted.amount),
-    held: String(event.after.held.amount),
-    journal_id: event.journal,
-    recorded_at: event.at,
-    position,
-  }))
-  await connection.query(insertEvents, [bookId, batch, JSON.stringify(rows)])
-}
-
 function changing(hold: Hold): Record<string, unknown> {
   return {
     id: hold.id,
@@ -100,14 +76,3 @@ WHERE hold.book_id = $1::integer
   AND hold.id = changed.id
   AND hold.status = 'open'
 RETURNING json_build_object('id', hold.id)::text AS row`
-
-const insertEvents = `
-INSERT INTO ledger.hold_event (
-  book_id, account_id, version, hold_id, type, amount, posted, held, journal_id, recorded_at, batch, position
-)
-SELECT
-  $1::integer, account_id, version, hold_id, type, amount, posted, held, journal_id, recorded_at, $2::text::bigint, position
-FROM json_to_recordset($3::text::json) AS event (
-  account_id uuid, version bigint, hold_id uuid, type text, amount numeric, posted numeric,
-  held numeric, journal_id uuid, recorded_at timestamptz, position integer
-)`

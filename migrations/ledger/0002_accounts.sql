@@ -7,6 +7,7 @@ CREATE TABLE ledger.account (
   code        text          COLLATE "C" NOT NULL,
   type        text          COLLATE "C" NOT NULL,
   currency    text          COLLATE "C" NOT NULL,
+  scale       smallint      NOT NULL,
   -- Numeric and not bigint: an asset of eighteen digits overflows a bigint at nine units, and in batches no
   -- difference in time could be measured between the two.
   floor       numeric(38,0),
@@ -25,6 +26,7 @@ CREATE TABLE ledger.account (
   CONSTRAINT account_code_form      CHECK (code ~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$' AND length(code) <= 255),
   CONSTRAINT account_type_known     CHECK (type IN ('asset', 'liability', 'equity', 'income', 'expense')),
   CONSTRAINT account_currency_form  CHECK (currency ~ '^[A-Z0-9_-]{3,24}$'),
+  CONSTRAINT account_scale_range    CHECK (scale BETWEEN 0 AND 18),
   CONSTRAINT account_status_known   CHECK (status IN ('open', 'frozen', 'closed')),
   CONSTRAINT account_metadata_form  CHECK (jsonb_typeof(metadata) = 'object'),
   -- A numeric may be NaN, which PostgreSQL sorts above every number: NaN would be above any floor.
@@ -52,6 +54,7 @@ COMMENT ON COLUMN ledger.account.id          IS 'UUIDv7, given when it was opene
 COMMENT ON COLUMN ledger.account.code        IS 'Its name in the book, for ever: user:42:wallet:ZAR.';
 COMMENT ON COLUMN ledger.account.type        IS 'Gives the normal side: debit for asset and expense, credit for the rest.';
 COMMENT ON COLUMN ledger.account.currency    IS 'ISO 4217 or a custom asset. Never changes.';
+COMMENT ON COLUMN ledger.account.scale       IS 'How many decimal digits an amount of the currency has. Never changes.';
 COMMENT ON COLUMN ledger.account.floor       IS 'The least that posted - held may be, in minor units. Null: it may be anything.';
 COMMENT ON COLUMN ledger.account.ceiling     IS 'The most that posted may rise to, in minor units. Null: anything.';
 COMMENT ON COLUMN ledger.account.posted      IS 'The sum of its entries in minor units, positive on its normal side.';

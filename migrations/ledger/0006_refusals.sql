@@ -47,6 +47,8 @@ AS $$
 DECLARE
   incomplete uuid;
 BEGIN
+  -- NOT EXISTS would become a join that reads all entries there are: 13 ms a batch against 0.3 with 15,000 of them, and
+  -- growing.
   SELECT journal.id
   INTO incomplete
   FROM new_journal AS journal
@@ -401,8 +403,8 @@ CREATE TRIGGER account_keeps_definition
 BEFORE UPDATE ON ledger.account
 FOR EACH ROW
 WHEN (
-  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.opened_at, OLD.metadata)
-    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.opened_at, NEW.metadata)
+  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.scale, OLD.opened_at, OLD.metadata)
+    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.scale, NEW.opened_at, NEW.metadata)
   OR OLD.floor IS DISTINCT FROM NEW.floor
   OR OLD.ceiling IS DISTINCT FROM NEW.ceiling
   OR OLD.status = 'closed'

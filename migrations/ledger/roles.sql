@@ -20,7 +20,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO :"application", :"auditor";
 -- Books and accounts are opened, never redefined. An account is opened empty: its totals have no INSERT.
 GRANT INSERT (code) ON ledger.book TO :"application";
 
-GRANT INSERT (book_id, id, code, type, currency, floor, ceiling, metadata, opened_at, changed_at),
+GRANT INSERT (book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at, changed_at),
       UPDATE (posted, held, version, entry_count, status, changed_at)
 ON ledger.account TO :"application";
 

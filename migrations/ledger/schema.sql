@@ -51,6 +51,8 @@ AS $function$
 DECLARE
   incomplete uuid;
 BEGIN
+  -- NOT EXISTS would become a join that reads all entries there are: 13 ms a batch against 0.3 with 15,000 of them, and
+  -- growing.
   SELECT journal.id
   INTO incomplete
   FROM new_journal AS journal
@@ -402,6 +404,7 @@ CREATE TABLE ledger.account (
   code        text                     COLLATE "C" NOT NULL,
   type        text                     COLLATE "C" NOT NULL,
   currency    text                     COLLATE "C" NOT NULL,
+  scale       smallint                 NOT NULL,
   floor       numeric(38,0),
   ceiling     numeric(38,0),
   posted      numeric(38,0)            NOT NULL DEFAULT 0,
@@ -423,13 +426,14 @@ CREATE TABLE ledger.account (
   CONSTRAINT account_limits_numbers CHECK (floor < 'NaN'::numeric AND ceiling < 'NaN'::numeric),
   CONSTRAINT account_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT account_posted_number CHECK (posted < 'NaN'::numeric),
+  CONSTRAINT account_scale_range CHECK (scale >= 0 AND scale <= 18),
   CONSTRAINT account_status_known CHECK (status = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text])),
   CONSTRAINT account_time_order CHECK (changed_at >= opened_at),
   CONSTRAINT account_type_known CHECK (type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])),
   CONSTRAINT account_version_counts CHECK (entry_count >= 0 AND version >= entry_count),
   CONSTRAINT account_book_fkey FOREIGN KEY (book_id) REFERENCES ledger.book(id)
 ) WITH (fillfactor=70);
-CREATE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling OR old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
+CREATE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.scale IS DISTINCT FROM new.scale OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling OR old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (new.posted IS DISTINCT FROM 0::numeric OR new.held IS DISTINCT FROM 0::numeric OR new.version IS DISTINCT FROM 0::bigint OR new.entry_count IS DISTINCT FROM 0::bigint) EXECUTE FUNCTION ledger.refuse_endowment();
 CREATE TRIGGER account_stays BEFORE DELETE OR TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER account_totals_are_founded AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_unfounded_totals();
@@ -439,6 +443,7 @@ COMMENT ON COLUMN ledger.account.id IS 'UUIDv7, given when it was opened. Accoun
 COMMENT ON COLUMN ledger.account.code IS 'Its name in the book, for ever: user:42:wallet:ZAR.';
 COMMENT ON COLUMN ledger.account.type IS 'Gives the normal side: debit for asset and expense, credit for the rest.';
 COMMENT ON COLUMN ledger.account.currency IS 'ISO 4217 or a custom asset. Never changes.';
+COMMENT ON COLUMN ledger.account.scale IS 'How many decimal digits an amount of the currency has. Never changes.';
 COMMENT ON COLUMN ledger.account.floor IS 'The least that posted - held may be, in minor units. Null: it may be anything.';
 COMMENT ON COLUMN ledger.account.ceiling IS 'The most that posted may rise to, in minor units. Null: anything.';
 COMMENT ON COLUMN ledger.account.posted IS 'The sum of its entries in minor units, positive on its normal side.';

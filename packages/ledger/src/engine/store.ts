@@ -13,10 +13,13 @@ export interface Store {
   /**
    * Runs `work` as one transaction: what it writes is kept as a whole or, when it throws or `keep` is false, not at all.
    */
-  transaction<T>(
-    work: (unit: StoreTransaction) => Promise<T>,
-    options: { readonly keep: boolean },
-  ): Promise<T>
+  transaction<T>(work: (unit: StoreTransaction) => Promise<T>, options: TransactionOptions): Promise<T>
+}
+
+export interface TransactionOptions {
+  readonly keep: boolean
+  /** How long to wait for a key or an account that somebody else has locked. Left out, as long as it takes. */
+  readonly patienceMs?: number | undefined
 }
 
 export interface StoreTransaction {

@@ -1,3 +1,4 @@
+import { GroupCommit, type GroupCommitSettings } from '../batching/group-commit.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
@@ -18,6 +19,8 @@ export interface LedgerOptions {
   readonly currencies?: CurrencyTable
   /** Of the ledger's own transactions. Leave it unless a policy asks for more; both are right. */
   readonly isolation?: Isolation
+  /** How calls share transactions. The usual settings suit most; see `usualSettings`. */
+  readonly groupCommit?: Partial<GroupCommitSettings>
   /** For the time in new ids only; the instants in the books are the database's. */
   readonly clock?: Clock
   readonly random?: RandomSource
@@ -30,6 +33,8 @@ export interface PgLedger extends Ledger {
    * commits. It never asks for a second connection.
    */
   using(transaction: SqlConnection): Ledger
+  /** Takes no new calls and answers every call accepted before. The pool stays the host's to end. */
+  close(): Promise<void>
 }
 
 /**
@@ -50,11 +55,17 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const context = { ids: createIds({ clock, random }), currencies }
   const connections = fromPgPool(pool)
 
+  const store = new OwnTransactions(connections, isolation)
+  const groupCommit = new GroupCommit(store, context, options.groupCommit)
+  const alone = submitTo(store, context)
+
   const own = new Ledger({
-    submit: submitTo(new OwnTransactions(connections, isolation), context),
+    // What is only tried shares a transaction with nobody: it is rolled back.
+    submit: (groups, call) => (call.dryRun === true ? alone(groups, call) : groupCommit.submit(groups, call)),
     reader: new PostgresReader(anyOf(connections)),
   })
   return Object.assign(own, {
+    close: () => groupCommit.close(),
     using: (transaction: SqlConnection) =>
       new Ledger({
         submit: submitTo(new HostTransaction(transaction), context),

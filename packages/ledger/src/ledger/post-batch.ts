@@ -54,7 +54,8 @@ async function postTogether(
   })
   const answers = (await context.submit([commands], options)).flat()
   return answers.map((answer) => {
-    if (!answer.ok) throw answer.error
+    // A batch of one is judged as a single call is, which has no index to tell.
+    if (!answer.ok) throw answer.error.at({ command: 0, ...answer.error.details })
     return writtenOf(answer)
   })
 }

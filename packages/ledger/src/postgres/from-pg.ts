@@ -8,7 +8,13 @@ export interface PgClient {
 
 /** What is used of a `pg` pool. */
 export interface PgPool {
-  connect(): Promise<PgClient & { release(error?: Error | boolean): void }>
+  connect(): Promise<PooledPgClient>
+}
+
+interface PooledPgClient extends PgClient {
+  release(error?: Error | boolean): void
+  on?(event: 'error', listener: (error: Error) => void): unknown
+  removeListener?(event: 'error', listener: (error: Error) => void): unknown
 }
 
 /**
@@ -36,6 +42,7 @@ export function fromPgPool(pool: PgPool): Connections {
   return {
     async withConnection(work) {
       const client = await pool.connect()
+      client.on?.('error', toldByTheNextStatement)
       let failure: Error | undefined
       try {
         return await work(fromPg(client))
@@ -43,12 +50,19 @@ export function fromPgPool(pool: PgPool): Connections {
         failure = error instanceof Error ? error : new Error(String(error))
         throw error
       } finally {
+        client.removeListener?.('error', toldByTheNextStatement)
         // A connection on which something failed may be in any state; a new one costs a few milliseconds.
         client.release(failure !== undefined && mayBeBroken(failure))
       }
     },
   }
 }
+
+/**
+ * The pool listens to its idle clients only. A connection that breaks between two statements of ours would end the whole
+ * process with an unheard error; the next statement on it fails and tells us anyway.
+ */
+function toldByTheNextStatement(): void {}
 
 /** An error that PostgreSQL answered with leaves the connection good; anything else may have broken it. */
 function mayBeBroken(error: Error): boolean {

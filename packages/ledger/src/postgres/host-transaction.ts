@@ -1,4 +1,4 @@
-import type { Store, StoreTransaction } from '../engine/store.ts'
+import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError } from './sql-errors.ts'
@@ -16,10 +16,7 @@ export class HostTransaction implements Store {
     this.#connection = connection
   }
 
-  transaction<T>(
-    work: (unit: StoreTransaction) => Promise<T>,
-    { keep }: { readonly keep: boolean },
-  ): Promise<T> {
+  transaction<T>(work: (unit: StoreTransaction) => Promise<T>, { keep }: TransactionOptions): Promise<T> {
     // One connection does one thing at a time; calls that the host did not await wait here, not in the driver.
     const mine = this.#last.then(() => this.#run(work, keep))
     this.#last = mine.catch(() => {})

@@ -39,6 +39,17 @@ export async function readJournals(
   return rows.map((row) => toJournal(book, row))
 }
 
+/** The journal that reverses another, if one does. */
+export async function readReversal(
+  connection: SqlConnection,
+  book: string,
+  bookId: number,
+  id: JournalId,
+): Promise<Journal | undefined> {
+  const reversal = (await readPairs(connection, reversals, bookId, new Set([id]))).get(id)
+  return reversal && (await readJournals(connection, book, bookId, [reversal]))[0]
+}
+
 async function readPairs(
   connection: SqlConnection,
   statement: string,

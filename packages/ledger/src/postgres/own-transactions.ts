@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Store, StoreTransaction } from '../engine/store.ts'
+import type { CommandGroup } from '../engine/decide-batch.ts'
+import { needsOf } from '../engine/needs.ts'
+import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
 import { UnavailableError } from '../errors/index.ts'
 import type { Connections } from './connections.ts'
+import { findLocked } from './find-locked.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError, isTransient } from './sql-errors.ts'
@@ -33,11 +36,13 @@ export class OwnTransactions implements Store {
 
   async transaction<T>(
     work: (unit: StoreTransaction) => Promise<T>,
-    { keep }: { readonly keep: boolean },
+    options: TransactionOptions,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#connections.withConnection((connection) => this.#attempt(connection, work, keep))
+        return await this.#connections.withConnection((connection) =>
+          this.#attempt(connection, work, options),
+        )
       } catch (error) {
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
@@ -46,12 +51,25 @@ export class OwnTransactions implements Store {
     }
   }
 
+  /** What others keep locked of all that these commands need, at this moment. */
+  lockedNames(groups: readonly CommandGroup[]): Promise<ReadonlySet<string>> {
+    return this.#connections.withConnection(async (connection) => {
+      await connection.query('BEGIN', [])
+      try {
+        return await findLocked(connection, needsOf(groups.flat()))
+      } finally {
+        await connection.query('ROLLBACK', []).catch(() => {})
+      }
+    })
+  }
+
   async #attempt<T>(
     connection: SqlConnection,
     work: (unit: StoreTransaction) => Promise<T>,
-    keep: boolean,
+    { keep, patienceMs }: TransactionOptions,
   ): Promise<T> {
     await connection.query(this.#begin, [])
+    if (patienceMs !== undefined) await connection.query(setPatience, [`${patienceMs}ms`])
     let result: T
     try {
       result = await work(new PostgresTransaction(connection))
@@ -64,6 +82,9 @@ export class OwnTransactions implements Store {
     return result
   }
 }
+
+// Ends with the transaction: a pooled connection keeps nothing of us.
+const setPatience = `SELECT set_config('lock_timeout', $1::text, true)`
 
 /** From the moment COMMIT is sent until it is answered nobody knows whether it happened. */
 async function commit(connection: SqlConnection): Promise<void> {

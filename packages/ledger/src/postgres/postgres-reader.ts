@@ -3,7 +3,7 @@ import type { HoldId, JournalId } from '../ids.ts'
 import { type Instant, latest, toInstant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import { findBooks } from './find-books.ts'
-import { readJournals } from './load-journals.ts'
+import { readJournals, readReversal } from './load-journals.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold, utc } from './rows.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
 
@@ -28,9 +28,18 @@ export class PostgresReader implements Reader {
     return row && { hold: toHold(book, row.hold), at: notBefore(toInstant(row.changed_at), row.now) }
   }
 
+  async reversalOf(book: string, id: JournalId): Promise<Journal | undefined> {
+    const bookId = await this.#bookId(book)
+    return bookId === undefined ? undefined : readReversal(this.#connection, book, bookId, id)
+  }
+
   async journal(book: string, id: JournalId): Promise<Journal | undefined> {
-    const bookId = (await findBooks(this.#connection, [book])).get(book)
+    const bookId = await this.#bookId(book)
     return bookId === undefined ? undefined : (await readJournals(this.#connection, book, bookId, [id]))[0]
+  }
+
+  async #bookId(book: string): Promise<number | undefined> {
+    return (await findBooks(this.#connection, [book])).get(book)
   }
 }
 

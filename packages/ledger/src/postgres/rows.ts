@@ -34,6 +34,7 @@ export const accountRow = `json_build_object(
     'code', account.code,
     'type', account.type,
     'currency', account.currency,
+    'scale', account.scale,
     'floor', account.floor::text,
     'ceiling', account.ceiling::text,
     'posted', account.posted::text,
@@ -51,6 +52,7 @@ export interface AccountRow {
   readonly code: string
   readonly type: AccountType
   readonly currency: string
+  readonly scale: number
   readonly floor: string | null
   readonly ceiling: string | null
   readonly posted: string
@@ -64,13 +66,14 @@ export interface AccountRow {
 }
 
 export function toAccount(book: string, row: AccountRow): Account {
-  const { id, code, type, currency, version, status, metadata } = row
+  const { id, code, type, currency, scale, version, status, metadata } = row
   return {
     id,
     book,
     code,
     type,
     currency,
+    scale,
     floor: row.floor === null ? null : BigInt(row.floor),
     ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
     metadata,

@@ -16,6 +16,7 @@ function toJson(account: Account): Record<string, unknown> {
     code: account.code,
     type: account.type,
     currency: account.currency,
+    scale: account.scale,
     floor: account.floor === null ? null : String(account.floor),
     ceiling: account.ceiling === null ? null : String(account.ceiling),
     metadata: account.metadata,
@@ -25,11 +26,11 @@ function toJson(account: Account): Record<string, unknown> {
 
 const insert = `
 INSERT INTO ledger.account (
-  book_id, id, code, type, currency, floor, ceiling, metadata, opened_at, changed_at
+  book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at, changed_at
 )
 SELECT
-  $1::integer, id, code, type, currency, floor, ceiling, metadata, opened_at, opened_at
+  $1::integer, id, code, type, currency, scale, floor, ceiling, metadata, opened_at, opened_at
 FROM json_to_recordset($2::text::json) AS account (
-  id uuid, code text, type text, currency text, floor numeric, ceiling numeric,
+  id uuid, code text, type text, currency text, scale smallint, floor numeric, ceiling numeric,
   metadata jsonb, opened_at timestamptz
 )`

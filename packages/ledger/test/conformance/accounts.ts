@@ -28,6 +28,7 @@ export function accountFacts(open: OpenLedger): void {
         type: 'liability',
         normalSide: 'credit',
         currency: 'ZAR',
+        scale: 2,
         floor: zar.minor(-5_000n),
         ceiling: zar('10000.00'),
         metadata: { owner: { id: 42, tags: ['a', null] } },
@@ -235,6 +236,10 @@ export function accountFacts(open: OpenLedger): void {
         await refusal(() => open({ metadata: deep })),
         await refusal(() => open({ metadata: { 'a\0': 1 } })),
         await refusal(() => open({ metadata: { a: ['\ud800'] } })),
+        await refusal(() => open({ metadata: JSON.parse('{"a":[{"__proto__":1}]}') })),
+        await refusal(() => open({ metadata: { a: { 'b\\': 1 } } })),
+        await refusal(() => open({ metadata: { 'a"': 1 } })),
+        await refusal(() => open({ metadata: { 'a\n': 1 } })),
         // A caller without types may pass what JSON cannot say.
         await refusal(() => open({ metadata: { a: 1n } as never })),
         await refusal(() => open({ metadata: [] as never })),

@@ -69,6 +69,16 @@ export function batchFacts(open: OpenLedger): void {
       expect(error).toMatchObject({ code: 'account_not_found', details: { command: 1, entry: 1 } })
     })
 
+    it('names its only journal too', async ({ book, open, rejection }) => {
+      const [alice, bob] = [await open({ funded: zar('1.00') }), await open()]
+      const only = payment('p1', transfer(alice, bob, zar('2.00')))
+
+      const first = await rejection(() => book.post([only], { mode: 'atomic' }))
+
+      expect(first.details).toMatchObject({ command: 0, entry: 0 })
+      await expect(book.post([only], { mode: 'atomic' })).rejects.toMatchObject({ details: first.details })
+    })
+
     it('posts none when one comes under a key of another request', async ({ book, open, refusal }) => {
       const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
       await book.post(payment('p1', transfer(alice, bob, zar('1.00'))))

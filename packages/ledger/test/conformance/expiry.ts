@@ -111,6 +111,22 @@ export function expiryFacts(open: OpenLedger): void {
       expect(expired.map(({ hold }) => hold)).toEqual([1, 2, 0].map((i) => holds[i]?.hold.id))
     })
 
+    it('are ended by a change of status that changes nothing, which remembers the balance without them', async ({
+      book,
+      open,
+      clock,
+      contents,
+    }) => {
+      const alice = await open({ funded: zar('9.00') })
+      await book.holds.place({ key: 'h1', account: alice, amount: zar('5.00'), expiresIn: '1m' })
+      clock.advance(minute)
+
+      const { account } = await book.accounts.unfreeze({ key: 'u1', account: alice })
+
+      expect(account.balance).toMatchObject({ held: zar('0.00'), version: 3 })
+      expect((await contents()).holdEvents.map(({ type }) => type)).toEqual(['placed', 'expired'])
+    })
+
     it('are written by nobody who only reads or is rejected', async ({
       book,
       open,

@@ -1,8 +1,9 @@
 import { samples } from '@evenkeel/test-support'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
-import type { Metadata, PostJournal } from '../../src/index.ts'
+import type { PostJournal } from '../../src/index.ts'
 import { ledgerTest, transfer, zar } from '../support/ledger-fixture.ts'
+import { anyMetadata, keepableText } from '../support/metadata.ts'
 import type { OpenLedger } from '../support/open-ledger.ts'
 
 export function keyFacts(open: OpenLedger): void {
@@ -100,6 +101,19 @@ export function keyFacts(open: OpenLedger): void {
       expect(again.replayed).toBe(true)
     })
 
+    it('take what is empty for what is left out', async ({ book, open }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      const entries = transfer(alice, bob, zar('1.00'))
+      await book.post({ key: 'k1', kind: 'x', entries })
+
+      const again = await book.post({
+        ...{ key: 'k1', kind: 'x', metadata: {} },
+        entries: entries.map((entry) => ({ ...entry, condition: {} })),
+      })
+
+      expect(again.replayed).toBe(true)
+    })
+
     it('give back the first answer whatever has happened since', async ({ book, open }) => {
       const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
       const payment = { key: 'k1', kind: 'x', entries: transfer(alice, bob, zar('9.00')) }
@@ -114,16 +128,16 @@ export function keyFacts(open: OpenLedger): void {
 
     it('give back any metadata, text and amount to the letter', async ({ book, open }) => {
       const [alice, bob] = [await open({ floor: 'none' }), await open({ floor: 'none' })]
-      const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }).filter(isKeepable)
-      const metadata = fc
-        .dictionary(text, fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' }), { maxKeys: 4 })
-        // Through JSON and back it is what JSON can say.
-        .map((value) => JSON.parse(JSON.stringify(value)) as Metadata)
       let round = 0
 
       await fc.assert(
         fc.asyncProperty(
-          fc.record({ key: text, description: text, reference: text, metadata }),
+          fc.record({
+            key: keepableText,
+            description: keepableText,
+            reference: keepableText,
+            metadata: anyMetadata,
+          }),
           fc.bigInt({ min: 1n, max: 10n ** 16n }),
           async (facts, amount) => {
             round += 1
@@ -197,7 +211,5 @@ export function keyFacts(open: OpenLedger): void {
     })
   })
 }
-
-const isKeepable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')

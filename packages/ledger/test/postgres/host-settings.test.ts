@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest'
 import { type Book, createLedger, credit, debit } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, zar } from './support/pocket-money.ts'
 
 const { url, pool } = await useDatabase(ledgerSchema)
@@ -36,7 +36,7 @@ it.each(hosts)('answers the same to a host that %s', async (how, settings) => {
 async function useBook(book: Book): Promise<unknown[]> {
   await openWith(book, { alice: zar('9007199254740993.07'), bob: zar('0.00') })
   const posted = await book.post({
-    ...{ key: 'p', kind: 'x', metadata: { 'odd "name"': [1.5, true, null, 'é'] } },
+    ...{ key: 'p', kind: 'x', metadata: { 'odd name': [1.5, true, null, 'é'] } },
     // Local mean time of long ago had offsets with seconds in them.
     effectiveAt: '1850-06-01T12:00:00.123Z',
     entries: [debit('alice', zar('1.00')), credit('bob', zar('1.00'))],

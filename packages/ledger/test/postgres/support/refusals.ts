@@ -16,8 +16,8 @@ const redefined = { code: 'EK005' }
 const unfounded = { code: 'EK006' }
 
 const richAccount = `
-INSERT INTO ledger.account (book_id, id, code, type, currency, posted, opened_at, changed_at)
-VALUES (1, gen_random_uuid(), 'rich', 'liability', 'ZAR', 100, now(), now())`
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, posted, opened_at, changed_at)
+VALUES (1, gen_random_uuid(), 'rich', 'liability', 'ZAR', 2, 100, now(), now())`
 
 /** What the application's role has no right to. */
 export const withoutRight: readonly Refusal[] = [

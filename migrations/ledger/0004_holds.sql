@@ -27,8 +27,9 @@ CREATE TABLE ledger.hold (
 )
 WITH (fillfactor = 80);
 
--- The open holds of an account, the next to expire first. An ended hold leaves this index.
-CREATE INDEX hold_open_idx ON ledger.hold (book_id, account_id, expires_at) WHERE status = 'open';
+-- The open holds of an account, the next to expire first. An ended hold leaves this index. It does without the book,
+-- as an account's id does, so that the planner never takes it for a list of the book's holds.
+CREATE INDEX hold_open_idx ON ledger.hold (account_id, expires_at) WHERE status = 'open';
 
 COMMENT ON TABLE  ledger.hold             IS 'A promise that reduces what is usable on an account and posts nothing. Changed only under the lock of its account.';
 COMMENT ON COLUMN ledger.hold.book_id     IS 'The book of its account.';

@@ -107,15 +107,7 @@ BEGIN
         count(*) AS entries,
         min(entry.line) AS first_line,
         max(entry.line) AS last_line,
-        bool_or(
-          entry.version > account.version
-          OR EXISTS (
-            SELECT FROM ledger.hold_event
-            WHERE hold_event.book_id = entry.book_id
-              AND hold_event.account_id = entry.account_id
-              AND hold_event.version = entry.version
-          )
-        ) AS is_uncounted,
+        bool_or(entry.version > account.version OR event.version IS NOT NULL) AS is_uncounted,
         sum(CASE entry.side WHEN 'debit' THEN entry.amount ELSE -entry.amount END) AS balance
       FROM new_entry AS entry
       LEFT JOIN LATERAL (
@@ -125,6 +117,14 @@ BEGIN
           AND counted.id = entry.account_id
         LIMIT 1
       ) AS account ON true
+      LEFT JOIN LATERAL (
+        SELECT hold_event.version
+        FROM ledger.hold_event
+        WHERE hold_event.book_id = entry.book_id
+          AND hold_event.account_id = entry.account_id
+          AND hold_event.version = entry.version
+        LIMIT 1
+      ) AS event ON true
       GROUP BY entry.book_id, entry.journal_id, account.currency
     ) AS by_currency
     LEFT JOIN LATERAL (
@@ -187,14 +187,17 @@ BEGIN
       AND held_on.id = event.hold_id
     LIMIT 1
   ) AS hold ON true
+  LEFT JOIN LATERAL (
+    SELECT entry.version
+    FROM ledger.entry
+    WHERE entry.book_id = event.book_id
+      AND entry.account_id = event.account_id
+      AND entry.version = event.version
+    LIMIT 1
+  ) AS twin ON true
   WHERE event.version <= account.version IS NOT TRUE
      OR hold.account_id = event.account_id IS NOT TRUE
-     OR EXISTS (
-       SELECT FROM ledger.entry
-       WHERE entry.book_id = event.book_id
-         AND entry.account_id = event.account_id
-         AND entry.version = event.version
-     )
+     OR twin.version IS NOT NULL
   LIMIT 1;
 
   IF uncounted IS NOT NULL THEN

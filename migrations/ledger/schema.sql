@@ -177,15 +177,7 @@ BEGIN
         count(*) AS entries,
         min(entry.line) AS first_line,
         max(entry.line) AS last_line,
-        bool_or(
-          entry.version > account.version
-          OR EXISTS (
-            SELECT FROM ledger.hold_event
-            WHERE hold_event.book_id = entry.book_id
-              AND hold_event.account_id = entry.account_id
-              AND hold_event.version = entry.version
-          )
-        ) AS is_uncounted,
+        bool_or(entry.version > account.version OR event.version IS NOT NULL) AS is_uncounted,
         sum(CASE entry.side WHEN 'debit' THEN entry.amount ELSE -entry.amount END) AS balance
       FROM new_entry AS entry
       LEFT JOIN LATERAL (
@@ -195,6 +187,14 @@ BEGIN
           AND counted.id = entry.account_id
         LIMIT 1
       ) AS account ON true
+      LEFT JOIN LATERAL (
+        SELECT hold_event.version
+        FROM ledger.hold_event
+        WHERE hold_event.book_id = entry.book_id
+          AND hold_event.account_id = entry.account_id
+          AND hold_event.version = entry.version
+        LIMIT 1
+      ) AS event ON true
       GROUP BY entry.book_id, entry.journal_id, account.currency
     ) AS by_currency
     LEFT JOIN LATERAL (
@@ -247,14 +247,17 @@ BEGIN
       AND held_on.id = event.hold_id
     LIMIT 1
   ) AS hold ON true
+  LEFT JOIN LATERAL (
+    SELECT entry.version
+    FROM ledger.entry
+    WHERE entry.book_id = event.book_id
+      AND entry.account_id = event.account_id
+      AND entry.version = event.version
+    LIMIT 1
+  ) AS twin ON true
   WHERE event.version <= account.version IS NOT TRUE
      OR hold.account_id = event.account_id IS NOT TRUE
-     OR EXISTS (
-       SELECT FROM ledger.entry
-       WHERE entry.book_id = event.book_id
-         AND entry.account_id = event.account_id
-         AND entry.version = event.version
-     )
+     OR twin.version IS NOT NULL
   LIMIT 1;
 
   IF uncounted IS NOT NULL THEN
@@ -555,7 +558,7 @@ CREATE TABLE ledger.hold (
   CONSTRAINT hold_status_known CHECK (status = ANY (ARRAY['open'::text, 'captured'::text, 'voided'::text, 'expired'::text])),
   CONSTRAINT hold_account_fkey FOREIGN KEY (book_id, account_id) REFERENCES ledger.account(book_id, id)
 ) WITH (fillfactor=80);
-CREATE INDEX hold_open_idx ON ledger.hold USING btree (book_id, account_id, expires_at) WHERE status = 'open'::text;
+CREATE INDEX hold_open_idx ON ledger.hold USING btree (account_id, expires_at) WHERE status = 'open'::text;
 CREATE TRIGGER hold_ends_once BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_second_end();
 CREATE TRIGGER hold_stays BEFORE DELETE OR TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 COMMENT ON TABLE ledger.hold IS 'A promise that reduces what is usable on an account and posts nothing. Changed only under the lock of its account.';

@@ -26,8 +26,13 @@ export async function openBook(
 
 const readBooks = `
 SELECT json_build_array(book.code, book.id)::text AS row
-FROM ledger.book
-WHERE book.code IN (SELECT json_array_elements_text($1::text::json))`
+FROM json_array_elements_text($1::text::json) AS wanted (code)
+CROSS JOIN LATERAL (
+  SELECT found.code, found.id
+  FROM ledger.book AS found
+  WHERE found.code = wanted.code
+  LIMIT 1
+) AS book`
 
 const insertBook = `
 INSERT INTO ledger.book (code)

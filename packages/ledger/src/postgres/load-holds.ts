@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts'
 import type { Hold } from '../holds/hold.ts'
 import type { HoldId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import { type HoldRow, holdRow, toHold } from './rows.ts'
+import { accountOf, type HoldRow, holdRow, toHold } from './rows.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
 
 /**
@@ -27,18 +27,26 @@ export async function loadHolds(
 
 const statement = `
 SELECT ${holdRow}::text AS row
-FROM ledger.hold
-JOIN ledger.account
-  ON account.book_id = hold.book_id
- AND account.id = hold.account_id
-WHERE hold.book_id = $1::integer
-  AND hold.id IN (
-    SELECT json_array_elements_text($2::text::json -> 'holds')::uuid
-    UNION
-    SELECT expired.id
-    FROM ledger.hold AS expired
-    WHERE expired.book_id = $1::integer
-      AND expired.account_id IN (SELECT json_array_elements_text($2::text::json -> 'accounts')::uuid)
-      AND expired.status = 'open'
-      AND expired.expires_at <= $3::timestamptz
-  )`
+FROM (
+  SELECT id::uuid
+  FROM json_array_elements_text($2::text::json -> 'holds') AS named (id)
+  UNION
+  SELECT expired.id
+  FROM json_array_elements_text($2::text::json -> 'accounts') AS holding (id)
+  CROSS JOIN LATERAL (
+    SELECT hold.id
+    FROM ledger.hold
+    WHERE hold.account_id = holding.id::uuid
+      AND hold.status = 'open'
+      AND hold.expires_at <= $3::timestamptz
+    OFFSET 0
+  ) AS expired
+) AS wanted
+CROSS JOIN LATERAL (
+  SELECT found.*
+  FROM ledger.hold AS found
+  WHERE found.book_id = $1::integer
+    AND found.id = wanted.id
+  LIMIT 1
+) AS hold
+CROSS JOIN LATERAL ${accountOf('hold')} AS account`

@@ -66,18 +66,33 @@ async function readPairs(
 
 const journalsById = `
 SELECT ${journalRow}::text AS row
-FROM ledger.journal
-WHERE journal.book_id = $1::integer
-  AND journal.id IN (SELECT json_array_elements_text($2::text::json)::uuid)`
+FROM json_array_elements_text($2::text::json) AS wanted (id)
+CROSS JOIN LATERAL (
+  SELECT found.*
+  FROM ledger.journal AS found
+  WHERE found.book_id = $1::integer
+    AND found.id = wanted.id::uuid
+  LIMIT 1
+) AS journal`
 
 const takenReferences = `
 SELECT json_build_array(journal.reference, journal.id)::text AS row
-FROM ledger.journal
-WHERE journal.book_id = $1::integer
-  AND journal.reference IN (SELECT json_array_elements_text($2::text::json))`
+FROM json_array_elements_text($2::text::json) AS wanted (reference)
+CROSS JOIN LATERAL (
+  SELECT found.reference, found.id
+  FROM ledger.journal AS found
+  WHERE found.book_id = $1::integer
+    AND found.reference = wanted.reference
+  LIMIT 1
+) AS journal`
 
 const reversals = `
 SELECT json_build_array(journal.reverses, journal.id)::text AS row
-FROM ledger.journal
-WHERE journal.book_id = $1::integer
-  AND journal.reverses IN (SELECT json_array_elements_text($2::text::json)::uuid)`
+FROM json_array_elements_text($2::text::json) AS wanted (id)
+CROSS JOIN LATERAL (
+  SELECT found.reverses, found.id
+  FROM ledger.journal AS found
+  WHERE found.book_id = $1::integer
+    AND found.reverses = wanted.id::uuid
+  LIMIT 1
+) AS journal`

@@ -60,8 +60,7 @@ SELECT json_build_object(
   'open_holds', (
     SELECT coalesce(json_agg(${holdRow} ORDER BY hold.placed_at, hold.id), '[]')
     FROM ledger.hold
-    WHERE hold.book_id = account.book_id
-      AND hold.account_id = account.id
+    WHERE hold.account_id = account.id
       AND hold.status = 'open'
   ),
   'now', ${utc('clock_timestamp()')}

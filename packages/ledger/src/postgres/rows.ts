@@ -18,6 +18,17 @@ export function utc(column: string): string {
   return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
+/** The account of an entry or a hold, looked up by itself; \`lock-accounts.ts\` tells why rows are looked up like this. */
+export function accountOf(table: 'entry' | 'hold'): string {
+  return `(
+      SELECT owner.code, owner.currency, owner.changed_at
+      FROM ledger.account AS owner
+      WHERE owner.book_id = ${table}.book_id
+        AND owner.id = ${table}.account_id
+      LIMIT 1
+    )`
+}
+
 export const accountRow = `json_build_object(
     'id', account.id,
     'code', account.code,
@@ -152,9 +163,7 @@ export const journalRow = `json_build_object(
         ORDER BY entry.line
       )
       FROM ledger.entry
-      JOIN ledger.account
-        ON account.book_id = entry.book_id
-       AND account.id = entry.account_id
+      CROSS JOIN LATERAL ${accountOf('entry')} AS account
       WHERE entry.journal_id = journal.id
     )
   )`

@@ -72,7 +72,13 @@ SET
 FROM json_to_recordset($2::text::json) AS changed (
   id uuid, captured numeric, status text, expires_at timestamptz, ended_at timestamptz
 )
-WHERE hold.book_id = $1::integer
-  AND hold.id = changed.id
+CROSS JOIN LATERAL (
+  SELECT ours.ctid
+  FROM ledger.hold AS ours
+  WHERE ours.book_id = $1::integer
+    AND ours.id = changed.id
+  LIMIT 1
+) AS found
+WHERE hold.ctid = found.ctid
   AND hold.status = 'open'
 RETURNING json_build_object('id', hold.id)::text AS row`

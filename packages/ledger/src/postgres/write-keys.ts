@@ -32,13 +32,26 @@ const remember = `
 UPDATE ledger.key
 SET outcome = remembered.outcome
 FROM json_to_recordset($2::text::json) AS remembered (key text, outcome text)
-WHERE key.book_id = $1::integer
-  AND key.key = remembered.key COLLATE "C"
+CROSS JOIN LATERAL (
+  SELECT claimed.ctid
+  FROM ledger.key AS claimed
+  WHERE claimed.book_id = $1::integer
+    AND claimed.key = remembered.key
+  LIMIT 1
+) AS found
+WHERE key.ctid = found.ctid
   AND key.outcome IS NULL
 RETURNING json_build_object('key', key.key)::text AS row`
 
 const release = `
 DELETE FROM ledger.key
-WHERE key.book_id = $1::integer
-  AND key.key IN (SELECT json_array_elements_text($2::text::json))
+USING json_array_elements_text($2::text::json) AS released (key)
+CROSS JOIN LATERAL (
+  SELECT claimed.ctid
+  FROM ledger.key AS claimed
+  WHERE claimed.book_id = $1::integer
+    AND claimed.key = released.key
+  LIMIT 1
+) AS found
+WHERE key.ctid = found.ctid
   AND key.outcome IS NULL`

@@ -117,8 +117,14 @@ WITH totals AS (
   FROM json_to_recordset($3::text::json) AS total (
     id uuid, posted numeric, held numeric, version bigint, entry_count bigint, status text, changed_at timestamptz
   )
-  WHERE account.book_id = $1::integer
-    AND account.id = total.id
+  CROSS JOIN LATERAL (
+    SELECT locked.ctid
+    FROM ledger.account AS locked
+    WHERE locked.book_id = $1::integer
+      AND locked.id = total.id
+    LIMIT 1
+  ) AS found
+  WHERE account.ctid = found.ctid
   RETURNING account.id
 ),
 journals AS (

@@ -1,4 +1,4 @@
-import { race, useDatabase } from '@evenkeel/test-support'
+import { race, useDatabase, waitFor } from '@evenkeel/test-support'
 import { Pool } from 'pg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Book, createLedger, RejectedError } from '../../src/index.ts'
@@ -95,12 +95,13 @@ describe('callers over forty connections', () => {
 
   it('end a hold once: captured, voided or expired', async () => {
     await openWith(main, { alice: zar('100.00'), bob: zar('0.00') })
-    const soon = new Date(Date.now() + 250)
     const holds = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        main.holds.place({ key: `h${i}`, account: 'alice', amount: zar('1.00'), expiresAt: soon }),
+        main.holds.place({ key: `h${i}`, account: 'alice', amount: zar('1.00'), expiresIn: '1s' }),
       ),
     )
+    const firstEnd = Math.min(...holds.map(({ hold }) => Date.parse(hold.expiresAt ?? '')))
+    await waitFor(() => Date.now() > firstEnd - 50, { what: 'the first hold to be about to expire' })
 
     const { values, errors } = await race(40, (i) => {
       const { id } = holds[i % 10]?.hold ?? { id: '' }

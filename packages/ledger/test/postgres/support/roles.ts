@@ -10,6 +10,8 @@ export interface Roles {
   readonly application: Pool
   /** The same for the auditor. */
   readonly auditor: Pool
+  /** Runs the script once more. */
+  grant(): Promise<void>
   /** Closes the pools and takes the roles away again: they belong to the server, not to the database. */
   drop(): Promise<void>
 }
@@ -21,11 +23,14 @@ export async function createRoles({ pool, url, name }: TestDatabase): Promise<Ro
   for (const role of [application, auditor]) {
     await pool.query(`CREATE ROLE ${escapeIdentifier(role)} LOGIN PASSWORD '${password}'`)
   }
-  await pool.query(await grantScript(application, auditor))
+  const script = await grantScript(application, auditor)
+  const grant = async (): Promise<void> => void (await pool.query(script))
+  await grant()
   const pools = [application, auditor].map((user) => poolAs(url, user, password))
   return {
     application: pools[0] as Pool, // There are two names, so there are two pools.
     auditor: pools[1] as Pool,
+    grant,
     drop: async () => {
       await Promise.all(pools.map((each) => each.end()))
       for (const role of [application, auditor]) {

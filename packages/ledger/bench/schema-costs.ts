@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { startPostgres } from '@evenkeel/local-postgres'
 import { Client, Pool } from 'pg'
-import { type Book, createLedger, credit, currency, debit } from '../src/index.ts'
+import { type Book, createLedger, credit, currency, debit, type PostJournal } from '../src/index.ts'
 import { migrate } from '../src/migrations/index.ts'
+import { backendCpu } from './backend-cpu.ts'
+import { median, spread } from './median.ts'
 import { schemaVariants } from './schema-variants.ts'
 
 // What each part of the schema costs: the CPU time of the server process, which is what the machine runs out of, for the
@@ -11,7 +12,7 @@ import { schemaVariants } from './schema-variants.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
 const accounts = 1_000
-const singles = 300
+const singles = 200
 const [batches, batchSize] = [16, 256]
 
 interface Cost {
@@ -47,30 +48,23 @@ async function measure(database: string, change: string): Promise<Cost> {
   await migrate(pool)
   await pool.query(change)
   const book = createLedger({ pool }).book('main')
-  for (let i = 0; i < accounts; i++) {
-    await book.accounts.open({ code: `a:${i}`, type: 'asset', currency: 'ZAR' })
-  }
+  await book.accounts.open({ code: 'a:0', type: 'asset', currency: 'ZAR' })
+  await pool.query(
+    `
+INSERT INTO ledger.account (book_id, id, code, type, currency, opened_at, changed_at)
+SELECT book_id, gen_random_uuid(), 'a:' || n, type, currency, opened_at, changed_at
+FROM ledger.account, generate_series(1, $1::integer - 1) AS n`,
+    [accounts],
+  )
   await pool.query('ANALYZE')
   const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const cpu = cpuOf(rows[0]?.pid ?? 0)
+  const pid = rows[0]?.pid ?? 0
 
   await post(book, 'warm', 64, 1)
-  const cost = {
-    single: await cpu(() => postSingly(book)),
-    batch: await cpu(() => post(book, 'b', batchSize, batches)),
-  }
+  const single = await backendCpu(pid, () => postSingly(book))
+  const batch = await backendCpu(pid, () => post(book, 'b', batchSize, batches))
   await pool.end()
-  return { single: cost.single / singles, batch: cost.batch / (batches * batchSize) }
-}
-
-/** CPU time that a server process spends on some work, in microseconds. */
-function cpuOf(pid: number): (work: () => Promise<void>) => Promise<number> {
-  const spent = (): number => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1_000
-  return async (work) => {
-    const before = spent()
-    await work()
-    return spent() - before
-  }
+  return { single: single / singles, batch: batch / (batches * batchSize) }
 }
 
 async function postSingly(book: Book): Promise<void> {
@@ -84,7 +78,7 @@ async function post(book: Book, prefix: string, size: number, times: number): Pr
   }
 }
 
-function journal(key: string, n: number): Parameters<Book['post']>[0] & object {
+function journal(key: string, n: number): PostJournal {
   const zar = currency('ZAR')
   // Steps that share no factor with the number of accounts visit all of them, in the same order every time.
   const [from, to] = [`a:${(n * 7_919) % accounts}`, `a:${(n * 6_101 + 1) % accounts}`]
@@ -100,14 +94,9 @@ function report(costs: ReadonlyMap<string, readonly Cost[]>): void {
   console.log('| variant | single us | ratio | batch us | ratio |\n| --- | --- | --- | --- | --- |')
   for (const [name, measured] of costs) {
     const cell = (of: (cost: Cost) => number): string => {
-      const ratios = measured.map((cost, round) => of(cost) / of(base[round] ?? cost)).sort((a, b) => a - b)
-      const [low, high] = [ratios[0] ?? 0, ratios.at(-1) ?? 0]
-      return `${median(measured.map(of)).toFixed(0)} | ${median(ratios).toFixed(2)} [${low.toFixed(2)}-${high.toFixed(2)}]`
+      const ratios = measured.map((cost, round) => of(cost) / of(base[round] ?? cost))
+      return `${median(measured.map(of)).toFixed(0)} | ${spread(ratios)}`
     }
     console.log(`| ${name} | ${cell(({ single }) => single)} | ${cell(({ batch }) => batch)} |`)
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

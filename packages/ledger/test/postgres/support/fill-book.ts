@@ -32,12 +32,12 @@ const hotId = "'01900000-0000-7000-8000-000000000000'::uuid"
 
 const statements = [
   `
-INSERT INTO ledger.account (book_id, id, code, type, currency, floor, posted, held, version, entry_count, opened_at, changed_at)
-SELECT ${bookId}, ${id('aaaa')}, 'customer:' || n, 'liability', 'ZAR', 0, 100, 10, 2, 1, now(), now()
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, floor, posted, held, version, entry_count, opened_at, changed_at)
+SELECT ${bookId}, ${id('aaaa')}, 'customer:' || n, 'liability', 'ZAR', 2, 0, 100, 10, 2, 1, now(), now()
 FROM generate_series(1, $1::integer) AS n`,
   `
-INSERT INTO ledger.account (book_id, id, code, type, currency, posted, version, entry_count, opened_at, changed_at)
-SELECT ${bookId}, ${hotId}, 'hot', 'asset', 'ZAR', 100 * $1::integer, $1::integer, $1::integer, now(), now()`,
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, posted, version, entry_count, opened_at, changed_at)
+SELECT ${bookId}, ${hotId}, 'hot', 'asset', 'ZAR', 2, 100 * $1::integer, $1::integer, $1::integer, now(), now()`,
   `
 INSERT INTO ledger.journal (book_id, id, key, kind, reference, effective_at, recorded_at, entry_count, batch, position)
 SELECT ${bookId}, ${id('bbbb')}, 'fill:' || n, 'fill', 'fill:' || n, now(), now(), 2, n, 0

@@ -20,6 +20,16 @@ export function statusFacts(open: OpenLedger): void {
       expect(posted.details).toMatchObject({ account: alice, entry: 0 })
     })
 
+    it('lets nothing out that the same journal brought in', async ({ book, open, rejection }) => {
+      const [alice, bob] = [await open(), await open({ funded: zar('5.00') })]
+      await book.accounts.freeze({ key: 'f1', account: alice })
+      const through = [...transfer(bob, alice, zar('5.00')), ...transfer(alice, bob, zar('5.00'))]
+
+      const error = await rejection(() => book.post({ key: 'p1', kind: 'x', entries: through }))
+
+      expect(error).toMatchObject({ code: 'account_frozen', details: { account: alice, entry: 2 } })
+    })
+
     it('lets value in', async ({ book, open, balanceOf }) => {
       const [alice, bob] = [await open(), await open({ funded: zar('5.00') })]
       await book.accounts.freeze({ key: 'f1', account: alice })

@@ -127,6 +127,43 @@ export function expiryFacts(open: OpenLedger): void {
       expect((await contents()).holdEvents.map(({ type }) => type)).toEqual(['placed', 'expired'])
     })
 
+    it('free what was left of them, not what was promised', async ({ book, open, clock, balanceOf }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      const { hold } = await book.holds.place({
+        ...{ key: 'h1', account: alice, amount: zar('5.00') },
+        expiresIn: '1m',
+      })
+      await book.holds.capture({ key: 'c1', hold: hold.id, to: [[bob, zar('2.00')]] })
+      clock.advance(minute)
+
+      await book.accounts.freeze({ key: 'f1', account: alice })
+
+      expect(await balanceOf(alice)).toMatchObject({ posted: zar('7.00'), held: zar('0.00') })
+    })
+
+    it('are written by no batch whose only journal on their account is rejected', async ({
+      book,
+      open,
+      clock,
+      contents,
+    }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open({ funded: zar('9.00') })]
+      await book.holds.place({ key: 'h1', account: alice, amount: zar('5.00'), expiresIn: '1m' })
+      clock.advance(minute)
+      const carol = await open()
+
+      const [rejected, posted] = await book.post(
+        [
+          { key: 'p1', kind: 'x', entries: transfer(alice, carol, zar('9.01')) },
+          { key: 'p2', kind: 'x', entries: transfer(bob, carol, zar('9.00')) },
+        ],
+        { mode: 'independent' },
+      )
+
+      expect([rejected?.ok, posted?.ok]).toEqual([false, true])
+      expect((await contents()).holds.map(({ status }) => status)).toEqual(['open'])
+    })
+
     it('are written by nobody who only reads or is rejected', async ({
       book,
       open,

@@ -59,8 +59,10 @@ export function keyFacts(open: OpenLedger): void {
         ['effectiveAt', { effectiveAt: '2026-01-01T00:00:00.001Z' }],
         ['metadata.order.lines[1]', { metadata: { order: { lines: [1, 3] } } }],
         ['metadata.order.lines[2]', { metadata: { order: { lines: [1, 2, 3] } } }],
+        ['metadata.order.lines[0]', { metadata: { order: { lines: [2, 1] } } }],
         ['metadata', { metadata: undefined }],
         ['entries[1].account', { entries: transfer(alice, carol, zar('1.00')) }],
+        ['entries[0].account', { entries: transfer(alice, bob, zar('1.00')).toReversed() }],
         ['entries[0].amount.amount', { entries: transfer(alice, bob, zar('1.01')) }],
         ['entries[0].side', { entries: transfer(bob, alice, zar('1.00')).toReversed() }],
         [

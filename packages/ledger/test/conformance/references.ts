@@ -37,6 +37,22 @@ export function referenceFacts(open: OpenLedger): void {
       expect((await other.post({ ...payment, key: 'p1' })).journal.reference).toBe('deposit:42')
     })
 
+    it('posts one journal of a batch in which two have the same', async ({ book, open }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      const payment = { kind: 'x', reference: 'deposit:42', entries: transfer(alice, bob, zar('1.00')) }
+
+      const [first, second] = await book.post(
+        [
+          { ...payment, key: 'p1' },
+          { ...payment, key: 'p2' },
+        ],
+        { mode: 'independent' },
+      )
+
+      expect(first).toMatchObject({ ok: true })
+      expect(second).toMatchObject({ ok: false, error: { code: 'reference_taken' } })
+    })
+
     it('posts one of many journals that race with one reference', async ({ book, open, balanceOf }) => {
       const [alice, bob] = [await open({ funded: zar('100.00') }), await open()]
 

@@ -101,12 +101,14 @@ function holdRequest(
   return requestOf({ book: 'main', type: 'place-hold', input: parseInput(placeHoldInput, input, 'A hold') })
 }
 
-/** Two meanings that are the same but for one part, and often in that one too. */
+/** Two meanings that are the same but for one part, or but for the order in it, and often in that too. */
 function nearTwins<M extends object>(meaning: fc.Arbitrary<M>): fc.Arbitrary<[M, M]> {
-  return fc.tuple(meaning, meaning, fc.nat()).map(([one, other, which]) => {
+  return fc.tuple(meaning, meaning, fc.nat(), fc.boolean()).map(([one, other, which, isTurned]) => {
     const names = Object.keys(one)
     const name = names[which % names.length] ?? ''
-    return [one, { ...one, [name]: Reflect.get(other, name) }]
+    const part: unknown = Reflect.get(one, name)
+    const turned = Array.isArray(part) ? part.toReversed() : part
+    return [one, { ...one, [name]: isTurned ? turned : Reflect.get(other, name) }]
   })
 }
 

@@ -1,11 +1,14 @@
 import { fakeClock, samples } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assertInvariants, memoryContents, memoryLedger } from '../../src/testing/index.ts'
+import { assertInvariants, type BookContents, memoryContents, memoryLedger } from '../../src/testing/index.ts'
+import { opening, statusChange } from './intents/accounts.ts'
+import { placing } from './intents/holds.ts'
 import type { Intent } from './intents/intent.ts'
+import { posting } from './intents/posts.ts'
 import { currencies, emptyModel } from './model.ts'
-import { opening } from './opening.ts'
-import { keyOf, perform, textOf } from './request.ts'
+import { opening as openingRequests } from './opening.ts'
+import { type Answer, keyOf, perform, textOf } from './request.ts'
 import { intent } from './runs.ts'
 import { judgedIn, play, StillLedger, textsOf } from './script.ts'
 import { Call } from './steps.ts'
@@ -28,6 +31,28 @@ describe('commands that are judged together', () => {
 
       expect(textsOf(answers)).toEqual(textsOf(judged.map(({ answer }) => answer)))
       expect(together.contents()).toEqual(alone.ledger.contents())
+    })
+
+    await fc.assert(property, { numRuns: samples({ quick: 60, long: 4_000 }) })
+  })
+
+  it('in groups come to what each group comes to alone, however the groups are cut into batches', {
+    timeout,
+  }, async () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1 })
+    const property = fc.asyncProperty(intents, sizes, sizes, async (wishes, groupSizes, batchSizes) => {
+      const judged = await judgedIn(await play(wishes))
+      const commands = judged.map(({ command }) => command)
+      const groups = cut(commands, groupSizes)
+      const [alone, together] = [new StillLedger(), new StillLedger()]
+
+      const expected = []
+      for (const group of groups) expected.push(...(await alone.submit([group])).flat())
+      const answers = []
+      for (const batch of cut(groups, batchSizes)) answers.push(...(await together.submit(batch)).flat())
+
+      expect(textsOf(answers)).toEqual(textsOf(expected))
+      expect(together.contents()).toEqual(alone.contents())
     })
 
     await fc.assert(property, { numRuns: samples({ quick: 60, long: 4_000 }) })
@@ -99,7 +124,7 @@ describe('two books of a ledger', () => {
       const real = { ledger, clock, contents, tally: new Map() }
       const one = emptyModel('one', clock.now())
       const other = emptyModel('other', clock.now())
-      const asIs = opening.map(
+      const asIs = openingRequests.map(
         (request): Intent =>
           () =>
             request,
@@ -115,6 +140,45 @@ describe('two books of a ledger', () => {
     await fc.assert(property, { numRuns: samples({ quick: 30, long: 1_000 }) })
   })
 })
+
+describe('the commands of two books that are judged together', () => {
+  it('come to what they come to in a book alone, though all their keys are the same', {
+    timeout,
+  }, async () => {
+    const wishes = fc.array(fc.oneof(posting, placing, opening, statusChange), {
+      minLength: 1,
+      maxLength: 20,
+    })
+    const sizes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1 })
+    const property = fc.asyncProperty(wishes, sizes, async (wishes, sizes) => {
+      const alone = await play(wishes)
+      const judged = await judgedIn(alone)
+      const together = new StillLedger()
+
+      const answers: Record<string, string[]> = { main: [], other: [] }
+      for (const batch of cut(judged, sizes)) {
+        const commands = batch.flatMap(({ command }) => [command, { ...command, book: 'other' }])
+        const given = (await together.submit(commands.map((command) => [command]))).flat()
+        for (const [i, answer] of given.entries()) answers[commands[i]?.book ?? '']?.push(cameTo(answer))
+      }
+
+      const expected = judged.map(({ answer }) => cameTo(answer))
+      expect(answers).toEqual({ main: expected, other: expected })
+      for (const book of ['main', 'other'])
+        expect(totalsIn(together.contents(book))).toEqual(totalsIn(alone.ledger.contents()))
+    })
+
+    await fc.assert(property, { numRuns: samples({ quick: 40, long: 2_000 }) })
+  })
+})
+
+function cameTo(answer: Answer): string {
+  return `${answer.ok ? 'accepted' : answer.error.code}${answer.replayed ? ', again' : ''}`
+}
+
+function totalsIn({ accounts }: BookContents): unknown {
+  return accounts.map(({ code, status, posted, held, version }) => ({ code, status, posted, held, version }))
+}
 
 function cut<T>(things: readonly T[], sizes: readonly number[]): T[][] {
   const pieces: T[][] = []

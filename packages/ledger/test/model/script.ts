@@ -31,8 +31,8 @@ export class StillLedger {
     reader: this.#books,
   }).book('main')
 
-  contents(): BookContents {
-    return memoryContents(this.#books, 'main')
+  contents(book = 'main'): BookContents {
+    return memoryContents(this.#books, book)
   }
 
   /** Gives many commands to the engine at once. */

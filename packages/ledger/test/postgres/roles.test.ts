@@ -14,7 +14,7 @@ afterAll(roles.drop)
 
 it('give the application these rights and no other', async () => {
   expect(await rightsOf('app')).toEqual([
-    'account: INSERT (book_id, ceiling, changed_at, code, currency, floor, id, metadata, opened_at, type)',
+    'account: INSERT (book_id, ceiling, changed_at, code, currency, floor, id, metadata, opened_at, scale, type)',
     'account: SELECT',
     'account: UPDATE (changed_at, entry_count, held, posted, status, version)',
     'batch_sequence: USAGE',

@@ -23,8 +23,7 @@ export function parseCommandLine(args: readonly string[]): StartRequest | null {
   if (values.help === true) return null
   return parseStartOptions({
     // Number() gives NaN for what is no number, and NaN is refused with the same words as a wrong number.
-    // The type is narrowed by parseStartOptions itself.
-    version: values.version === undefined ? undefined : (Number(values.version) as never),
+    version: values.version === undefined ? undefined : Number(values.version),
     dataDir: values['data-dir'],
     port: values.port === undefined ? undefined : Number(values.port),
     durable: values.durable,

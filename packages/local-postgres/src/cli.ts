@@ -31,7 +31,8 @@ async function serveUntilTold(request: Parameters<typeof startPostgres>[0]): Pro
     const postgres = await startPostgres(request)
     process.stdout.write(`${postgres.url}\n`)
     process.stderr.write(
-      `PostgreSQL ${postgres.version} is ready. Data: ${postgres.dataDir}. Log: ${postgres.logFile}. Ctrl-C stops it.\n`,
+      `PostgreSQL ${postgres.version} is ready. Data: ${postgres.dataDir}. Log: ` +
+        `${postgres.logFile}. Ctrl-C stops it.\n`,
     )
     const outcome = await Promise.race([told, postgres.exited])
     if (outcome !== 'told') {

@@ -29,7 +29,7 @@ export type StartRequest = {
 
 const names = ['version', 'dataDir', 'port', 'durable', 'settings', 'startTimeoutMs']
 
-export function parseStartOptions(options: StartOptions): StartRequest {
+export function parseStartOptions(options: Readonly<Record<string, unknown>>): StartRequest {
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown !== undefined) throw refusal(unknown, `is not an option. The options are ${names.join(', ')}`)
   const { version, dataDir, port, durable, settings, startTimeoutMs = 60_000 } = options
@@ -47,8 +47,8 @@ export function parseStartOptions(options: StartOptions): StartRequest {
   return { version, dataDir, port, durable, settings: parseSettings(settings ?? {}), startTimeoutMs }
 }
 
-function isWholeBetween(value: unknown, least: number, most: number): boolean {
-  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+function isWholeBetween(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
 function refusal(option: string, problem: string): LocalPostgresError {

@@ -30,14 +30,17 @@ export type LocalPostgres = {
   readonly logFile: string
   /** The process id of the postmaster, for tests that want to see it die. */
   readonly pid: number
-  /** Fulfilled when the server has ended and left nothing behind, whether stopped or not. Never rejected. */
+  /**
+   * Fulfilled when the server has ended and left nothing behind, or when it was given back while others still
+   * use it. Never rejected.
+   */
   readonly exited: Promise<PostgresExit>
-  /** Gives the server back. It ends with its last user; then this waits until it has ended. Safe to call twice. */
+  /** Gives the server back, and waits until it has ended when we were its last user. May be called again. */
   stop(): Promise<void>
 }
 
 export type PostgresExit = {
-  /** True when `stop` was called on this handle before. */
+  /** True when `stop` was called on this handle. */
   readonly wasStopped: boolean
   /** The end of the server's log when it crashed; else, or when nobody could read it any more, empty. */
   readonly lastLines: string
@@ -113,7 +116,10 @@ function agreeOnVersion(folder: DataFolder, wanted: PostgresVersion | undefined)
   throw otherVersion(folder, found, wanted)
 }
 
-/** The server behind the lease, or null when it ended before it was ready, so that the place is to be taken anew. */
+/**
+ * The server behind the lease, or null when it ended before it was ready: then the place is to be taken
+ * anew.
+ */
 async function untilReady(
   folder: DataFolder,
   leaseId: string,
@@ -124,14 +130,16 @@ async function untilReady(
   void membership.ended.then(() => {
     hasEnded = true
   })
-  while (Date.now() < deadlineMs) {
+  for (;;) {
     const server = readServer(folder, leaseId)
     if (server !== null || hasEnded) return server
+    if (Date.now() > deadlineMs) break
     await sleep(20)
   }
   throw new LocalPostgresError(
     'start_timeout',
-    `Another start on ${folder.path} was not ready in time. Give it longer (startTimeoutMs) or see ${folder.log}.`,
+    `Another start on ${folder.path} was not ready in time. Give it longer (startTimeoutMs) ` +
+      `or see ${folder.log}.`,
     { dataDir: folder.path, logFile: folder.log },
   )
 }
@@ -149,7 +157,8 @@ function refuseOther(request: StartRequest, server: RunningServer, folder: DataF
   if (differences.length === 0) return
   throw new LocalPostgresError(
     'server_differs',
-    `A server already runs on ${folder.path}, at port ${server.port}, with another ${differences.join(', ')}. ` +
+    `A server already runs on ${folder.path}, at port ${server.port}, with another ` +
+      `${differences.join(', ')}. ` +
       'Leave that out to share it, or stop it first.',
     { dataDir: folder.path, port: server.port, differences },
   )
@@ -174,14 +183,20 @@ function handle(
   membership: Membership,
   keeper: Keeper | null,
 ): LocalPostgres {
-  let wasStopped = false
+  let stopping: Promise<void> | undefined
   const ended = keeper?.ended ?? membership.ended.then(() => ({ lastLines: '' }))
+  const givenBack = Promise.withResolvers<{ lastLines: string }>()
 
-  async function stop(): Promise<void> {
-    wasStopped = true
+  async function giveBack(): Promise<void> {
     const hasEnded = await membership.leave()
     if (hasEnded) await (keeper === null ? untilGone(server.keeperPid) : keeper.waitForEnd())
+    givenBack.resolve({ lastLines: '' })
   }
+  function stop(): Promise<void> {
+    stopping ??= giveBack()
+    return stopping
+  }
+  const exit = Promise.race([ended, givenBack.promise])
   return {
     url: `postgres://postgres:${readPassword(folder)}@127.0.0.1:${server.port}/postgres`,
     port: server.port,
@@ -189,7 +204,7 @@ function handle(
     dataDir: folder.path,
     logFile: folder.log,
     pid: server.pid,
-    exited: ended.then(({ lastLines }) => ({ wasStopped, lastLines })),
+    exited: exit.then(({ lastLines }) => ({ wasStopped: stopping !== undefined, lastLines })),
     stop,
   }
 }

@@ -4,8 +4,11 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { openDataFolder } from '../src/data-folder/data-folder.ts'
+import { boundLog } from '../src/data-folder/log-file.ts'
 import { findServerUser } from '../src/platform/server-user.ts'
 import { it } from './support/it.ts'
+import { processesIn } from './support/processes.ts'
 import { query } from './support/query.ts'
 import { until } from './support/until.ts'
 
@@ -116,7 +119,8 @@ describe('a data folder is refused', () => {
     await expect(start).rejects.toMatchObject({ code: 'password_missing' })
   })
 
-  it.skipIf(!isRoot)('when the user that root lends to PostgreSQL cannot get there', async ({ room }) => {
+  it('when the user that root lends to PostgreSQL cannot get there', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     mkdirSync(room.path('private'), { mode: 0o700 })
 
     const start = room.start({ dataDir: join(room.path('private'), 'data') })
@@ -127,7 +131,8 @@ describe('a data folder is refused', () => {
     })
   })
 
-  it.skipIf(isRoot)('when we may not write there', async ({ room }) => {
+  it('when we may not write there', async ({ room, skip }) => {
+    skip(isRoot, 'root may write everywhere')
     mkdirSync(room.path('locked'), { mode: 0o500 })
 
     const start = room.start({ dataDir: join(room.path('locked'), 'data') })
@@ -146,6 +151,35 @@ describe('a data folder is refused', () => {
 
     await expect(start).rejects.toMatchObject({ code: 'disk_full' })
     spawnSync('umount', ['--lazy', small])
+  })
+})
+
+describe('a start that takes too long', () => {
+  it('is given up, and the folder is as free as before', async ({ room }) => {
+    const dataDir = room.path('kept')
+    await (await room.start({ dataDir, durable: false })).stop()
+    // A standby that serves nobody: it waits for a primary that will never come.
+    writeFileSync(join(dataDir, 'pgdata', 'standby.signal'), '')
+
+    const start = room.start({ dataDir, settings: { hot_standby: false }, startTimeoutMs: 1500 })
+
+    await expect(start).rejects.toMatchObject({ code: 'start_timeout' })
+    expect(processesIn(room.folder)).toEqual([])
+    rmSync(join(dataDir, 'pgdata', 'standby.signal'))
+    expect(await query((await room.start({ dataDir })).url, 'SELECT 1')).toEqual([1])
+  })
+})
+
+describe('the log', () => {
+  it('is emptied when it is long, and its end is set aside', ({ room }) => {
+    const folder = openDataFolder(room.path('kept'), null)
+    writeFileSync(folder.log, `${'x'.repeat(1000)}the end`)
+
+    boundLog(folder, 2000)
+    boundLog(folder, 500)
+
+    expect(readFileSync(folder.log, 'utf8')).toBe('')
+    expect(readFileSync(`${folder.log}.1`, 'utf8')).toBe(`${'x'.repeat(493)}the end`)
   })
 })
 
@@ -170,7 +204,8 @@ describe('a port', () => {
 })
 
 describe('root', () => {
-  it.skipIf(!isRoot)('starts on no folder of a user who does not exist', async ({ room }) => {
+  it('starts on no folder of a user who does not exist', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     const dataDir = room.path('nobodys')
     mkdirSync(dataDir)
     chownSync(dataDir, 12_345, 12_345)
@@ -180,7 +215,8 @@ describe('root', () => {
     await expect(start).rejects.toMatchObject({ code: 'data_folder_unreachable', details: { owner: 12_345 } })
   })
 
-  it.skipIf(!isRoot)('runs PostgreSQL as the owner of the data folder', async ({ room }) => {
+  it('runs PostgreSQL as the owner of the data folder', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     const dataDir = room.path('owned')
     mkdirSync(dataDir)
     const nobody = 65_534

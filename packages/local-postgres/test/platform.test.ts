@@ -62,7 +62,8 @@ describe('the cache of runnable copies', () => {
     )
   })
 
-  it.skipIf(!isRoot)('is refused when somebody else made it', ({ room }) => {
+  it('is refused when somebody else made it', ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     mkdirSync(room.path('planted'))
     chownSync(room.path('planted'), 12_345, 12_345)
 
@@ -93,7 +94,8 @@ describe('a version that is not installed', () => {
 })
 
 describe('an ordinary user', () => {
-  it.skipIf(!isRoot)('needs no home and no privileges', async ({ room }) => {
+  it('needs no home and no privileges', async ({ room, skip }) => {
+    skip(!isRoot, 'only root is refused or lends a user')
     const nobody = { uid: 65_534, gid: 65_534 }
 
     const host = await room.host({}, nobody)

@@ -18,8 +18,10 @@ describe('starts on one data folder', () => {
     const urls = new Set([first, ...others].map((postgres) => postgres?.url))
 
     await first?.stop()
+    await first?.stop()
 
     expect(urls.size).toBe(1)
+    expect(await first?.exited).toEqual({ wasStopped: true, lastLines: '' })
     expect(await query([...urls].join(), 'SELECT 1')).toEqual([1])
     for (const other of others) await other.stop()
     expect(processesIn(room.folder)).toEqual([])

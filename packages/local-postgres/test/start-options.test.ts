@@ -18,7 +18,7 @@ describe('options', () => {
   })
 
   it('that nobody knows are refused by name', () => {
-    const misspelt = { durable: true, prot: 5432 }
+    const misspelt = { prot: 5432 }
 
     expect(() => parseStartOptions(misspelt)).toThrow('The option "prot" is not an option')
   })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { type Host, it } from './support/it.ts'
@@ -94,6 +94,7 @@ describe('when kill -9 hits', () => {
     expect(await busy).toBe('cut off')
     await everythingEnds(room.folder)
     expect(existsSync(postgres.dataDir)).toBe(false)
+    expect(sharedMemoryMadeBy(postgres.pid)).toBe(0)
   })
 
   it('host and keeper together, PostgreSQL ends and the next start removes the folder', async ({ room }) => {
@@ -105,6 +106,22 @@ describe('when kill -9 hits', () => {
     expect(temporaryFolders(room.folder)).toHaveLength(1)
     const next = await room.start()
     expect(temporaryFolders(room.folder).map(room.path)).toEqual([next.dataDir])
+  })
+
+  it('everything at once, the next start removes the folder and gives back the shared memory', async ({
+    room,
+  }) => {
+    const host = await room.host()
+    const { pid, dataDir } = host.server
+    const used = sharedMemoryMadeBy(pid)
+    const outside = readFileSync(`/proc/${pid}/maps`, 'utf8').includes('/dev/shm/')
+
+    kill(...processesIn(room.folder), host.pid)
+
+    await everythingEnds(room.folder)
+    await room.start()
+    expect(existsSync(dataDir)).toBe(false)
+    expect({ used, left: sharedMemoryMadeBy(pid), outside }).toEqual({ used: 1, left: 0, outside: false })
   })
 
   it('everything at once, committed data is there at the next start', async ({ room }) => {
@@ -143,18 +160,36 @@ describe('a polite signal', () => {
   })
 })
 
+/** How many System V segments a process made. The fifth column of the kernel's list is the maker. */
+function sharedMemoryMadeBy(pid: number): number {
+  const makers = readFileSync('/proc/sysvipc/shm', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/)[4])
+  return makers.filter((maker) => maker === String(pid)).length
+}
+
 async function countBusy(url: string): Promise<number> {
   const [count] = await query(
     url,
-    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series(1, 1000%' AND pid <> pg_backend_pid()",
+    `SELECT count(*)
+     FROM pg_stat_activity
+     WHERE state = 'active'
+       AND query LIKE '%generate_series%'
+       AND pid <> pg_backend_pid()`,
   )
   return Number(count)
 }
 
 /** A server's end does not keep its host alive, so a test that waits for it has to stay awake itself. */
 async function awake<T>(promise: Promise<T>): Promise<T> {
-  const late = sleep(15_000).then(() => {
+  const decided = new AbortController()
+  const late = sleep(15_000, undefined, { signal: decided.signal }).then(() => {
     throw new Error('The end of the server was not reported.')
   })
-  return Promise.race([promise, late])
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    decided.abort()
+    await late.catch(() => {})
+  }
 }

@@ -1,1 +1,11 @@
-export {}
+export { buildApp } from './app.ts'
+export { ConfigError, type ConfigProblem } from './config/config-error.ts'
+export type { Config } from './config/config-schema.ts'
+export { describeConfig } from './config/describe-config.ts'
+export { readConfig } from './config/read-config.ts'
+export type { Database } from './database/database.ts'
+export { migrate } from './database/migrate.ts'
+export type { Tables } from './database/tables.ts'
+export { createDependencies, type Dependencies } from './dependencies.ts'
+export { createLogger, type Logger } from './observability/logger.ts'
+export type { App } from './plugins/instance.ts'

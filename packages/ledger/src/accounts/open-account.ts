@@ -62,11 +62,10 @@ export function decideOpenAccount(
   input: z.output<typeof openAccountInput>,
   { at, ids, currencies }: DecisionContext,
 ): Decision<AccountOpened, OpenedAccount> {
-  currencies.scaleOf(input.currency)
-  if (typeof input.floor === 'object') checkAmount(input, input.floor, currencies)
-  if (input.ceiling !== undefined) checkAmount(input, input.ceiling, currencies)
+  const wanted = definitionOf(input, currencies.scaleOf(input.currency))
+  if (typeof input.floor === 'object') checkAmount(wanted, input.floor, currencies)
+  if (input.ceiling !== undefined) checkAmount(wanted, input.ceiling, currencies)
 
-  const wanted = definitionOf(input)
   const existing = known.account(input.code)
   if (existing !== undefined) {
     checkSame(existing, wanted)
@@ -91,11 +90,19 @@ export function decideOpenAccount(
   }
 }
 
-type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'floor' | 'ceiling' | 'metadata'>
+type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'scale' | 'floor' | 'ceiling' | 'metadata'>
 
-function definitionOf(input: z.output<typeof openAccountInput>): Definition {
+function definitionOf(input: z.output<typeof openAccountInput>, scale: number): Definition {
   const { code, type, currency, floor, ceiling, metadata = {} } = input
-  return { code, type, currency, floor: floorOf(floor, type), ceiling: ceiling?.amount ?? null, metadata }
+  return {
+    code,
+    type,
+    currency,
+    scale,
+    floor: floorOf(floor, type),
+    ceiling: ceiling?.amount ?? null,
+    metadata,
+  }
 }
 
 function floorOf(floor: Money | 'none' | undefined, type: AccountType): bigint | null {
@@ -104,7 +111,7 @@ function floorOf(floor: Money | 'none' | undefined, type: AccountType): bigint |
 }
 
 function checkSame(existing: Account, wanted: Definition): void {
-  const fields: string[] = (['type', 'currency', 'floor', 'ceiling'] as const).filter(
+  const fields: string[] = (['type', 'currency', 'scale', 'floor', 'ceiling'] as const).filter(
     (field) => existing[field] !== wanted[field],
   )
   if (canonicalJson(existing.metadata) !== canonicalJson(wanted.metadata)) fields.push('metadata')

@@ -61,6 +61,12 @@ export class Book<Code extends string = string, Kind extends string = string> {
     if (journal === undefined) throw journalNotFound(book, parseJournalId(id))
     return journal
   }
+
+  /** The journal that reverses this one, or null as long as none does. The other way is `journal.reverses`. */
+  async reversalOf(id: JournalId | string): Promise<Journal | null> {
+    const { book, reader } = this.#context
+    return (await reader.reversalOf(book, parseJournalId(id))) ?? null
+  }
 }
 
 function isBatch<Code extends string, Kind extends string>(

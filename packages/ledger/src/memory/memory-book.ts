@@ -48,6 +48,10 @@ export class MemoryBook {
     }
   }
 
+  reversalOf(id: JournalId): JournalId | undefined {
+    return this.#reversals.get(id)
+  }
+
   openHoldsOf(account: string): Hold[] {
     return present([...(this.#openHolds.get(account) ?? [])].map((id) => this.holds.get(id)))
   }

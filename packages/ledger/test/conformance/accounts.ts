@@ -28,6 +28,7 @@ export function accountFacts(open: OpenLedger): void {
         type: 'liability',
         normalSide: 'credit',
         currency: 'ZAR',
+        scale: 2,
         floor: zar.minor(-5_000n),
         ceiling: zar('10000.00'),
         metadata: { owner: { id: 42, tags: ['a', null] } },

@@ -33,6 +33,21 @@ export function reversalFacts(open: OpenLedger): void {
       expect(await book.journal(journal.id)).toEqual(journal)
     })
 
+    it('link both ways', async ({ book, open }) => {
+      const [alice, bob] = [await open({ funded: zar('100.00') }), await open()]
+      const { journal } = await book.post({
+        key: 'p1',
+        kind: 'sale',
+        entries: transfer(alice, bob, zar('1.00')),
+      })
+      expect(await book.reversalOf(journal.id)).toBeNull()
+
+      const reversal = await book.reverse({ key: 'r1', journal: journal.id })
+
+      expect(reversal.journal.reverses).toBe(journal.id)
+      expect(await book.reversalOf(journal.id)).toEqual(reversal.journal)
+    })
+
     it('walk every account back through the balances it came by', async ({ book, open }) => {
       const accounts = [
         await open({ funded: zar('9.00') }),

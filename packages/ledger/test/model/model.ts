@@ -111,6 +111,7 @@ export function viewAt(model: Model, account: ModelAccount, at: Instant): Accoun
     ...account,
     book: model.book,
     normalSide: growsOn(type),
+    scale: currencies.scaleOf(currency),
     floor: inCurrency(floor),
     ceiling: inCurrency(ceiling),
     status: statusOf(model, code),

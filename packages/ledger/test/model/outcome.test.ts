@@ -39,6 +39,7 @@ const account: fc.Arbitrary<AccountView> = fc.record({
   type: fc.constantFrom('asset', 'liability', 'equity', 'income', 'expense'),
   normalSide: side,
   currency,
+  scale: fc.nat(18),
   floor: fc.option(money),
   ceiling: fc.option(money),
   metadata: anyMetadata,

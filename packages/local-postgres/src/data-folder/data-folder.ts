@@ -62,9 +62,10 @@ export function claim(folder: DataFolder): void {
   const strangers = readdirSync(folder.path)
   if (strangers.includes('.evenkeel-postgres')) return
   if (strangers.length > 0) {
+    const some = strangers.slice(0, 3).join(', ')
     throw new LocalPostgresError(
       'data_folder_foreign',
-      `${folder.path} was not made by this package and is not empty (it holds ${strangers.slice(0, 3).join(', ')}). ` +
+      `${folder.path} was not made by this package and is not empty (it holds ${some}). ` +
         'Name a new or empty folder.',
       { dataDir: folder.path },
     )
@@ -80,7 +81,8 @@ export function clusterVersion(folder: DataFolder): PostgresVersion | null {
   if (isPostgresVersion(version)) return version
   throw new LocalPostgresError(
     'data_folder_version',
-    `${folder.path} holds a PostgreSQL ${version} cluster, which this package cannot start. Name another folder.`,
+    `${folder.path} holds a PostgreSQL ${version} cluster, which this package cannot start. ` +
+      'Name another folder.',
     { dataDir: folder.path, found: version },
   )
 }
@@ -115,8 +117,9 @@ function unreachable(path: string, cause?: unknown): LocalPostgresError {
   return new LocalPostgresError(
     'data_folder_unreachable',
     cause === undefined
-      ? `The user that PostgreSQL runs as cannot enter ${path}. Root lends it an ordinary user, so a data folder ` +
-          'under a private home is out of its reach: name a folder elsewhere, or start as an ordinary user.'
+      ? `The user that PostgreSQL runs as cannot enter ${path}. Root lends it an ordinary user, so a ` +
+          'data folder under a private home is out of its reach: name a folder elsewhere, or start as an ' +
+          'ordinary user.'
       : `The data folder ${path} cannot be used. Name a folder that you may write to.`,
     { path },
     { cause },

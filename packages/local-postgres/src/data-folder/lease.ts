@@ -76,8 +76,8 @@ export function isAlive(lease: Lease): boolean {
 /**
  * Becomes a user of a server that is already there: answers with a writing end, or null when it is too late.
  *
- * The keeper closes the door before it looks a last time whether anybody came in. We come in before we look at
- * the door. One of the two therefore sees the other: never do we think we are in while the keeper leaves.
+ * The keeper closes the door before it looks a last time whether anybody came in. We come in before we look
+ * at the door. One of the two therefore sees the other: never do we think we are in while the keeper leaves.
  */
 export function enter(lease: Lease): number | null {
   const writer = openWriter(lease)

@@ -24,11 +24,11 @@ export function openLog(folder: DataFolder, user: ServerUser | null): number {
 }
 
 /**
- * Keeps the log from filling the disk: the end of a long one is set aside, over the last such piece, and the log
- * is emptied.
+ * Keeps the log from filling the disk: the end of a long one is set aside, over the last such piece, and the
+ * log is emptied.
  *
- * It is emptied in place because PostgreSQL holds it open. Appending makes that safe: its next line lands at the
- * new end. Lines written while this happens are lost, which a log of this kind can bear.
+ * It is emptied in place because PostgreSQL holds it open. Appending makes that safe: its next line lands at
+ * the new end. Lines written while this happens are lost, which a log of this kind can bear.
  */
 export function boundLog(folder: DataFolder, limitBytes: number = longestLogBytes): void {
   const length = logLength(folder)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LocalPostgresError } from '../errors/local-postgres-error.ts'
@@ -8,12 +8,16 @@ import { isAlive, isHeard, type Lease, say } from './lease.ts'
 
 const heartbeatMs = 200
 const stopTimeoutMs = 15_000
+const answerPrefix = 'goodbye.'
 
 /** One user's share in a server. */
 export type Membership = {
   /** Fulfilled when no process of the server is left, whoever ended it. */
   readonly ended: Promise<void>
-  /** Gives the share back. Fulfilled once the server has ended (true), or at once when others still use it (false). */
+  /**
+   * Gives the share back. Fulfilled once the server has ended (true), or at once when others still use it
+   * (false).
+   */
   leave(): Promise<boolean>
   /** Gives the share back without a word. */
   release(): void
@@ -66,23 +70,32 @@ async function sayGoodbye(
       return false
     }
     if (!existsSync(lease.path)) return true
-    // A keeper that was killed removes nothing. This is asked rarely, because whoever asks looks, for the blink of
-    // an eye, like one more user.
+    // A keeper that was killed removes nothing. This is asked rarely, because whoever asks looks, for the
+    // blink of an eye, like one more user.
     if (look % 25 === 0 && !isAlive(lease)) return true
     await sleep(10)
   }
   throw new LocalPostgresError(
     'stop_timeout',
-    `The PostgreSQL in ${folder.path} has not ended ${stopTimeoutMs / 1000} s after it was told to. See ${folder.log}.`,
+    `The PostgreSQL in ${folder.path} has not ended ${stopTimeoutMs / 1000} s after it was told to. ` +
+      `See ${folder.log}.`,
     { dataDir: folder.path, logFile: folder.log },
   )
 }
 
 export function goodbyeAnswer(folder: DataFolder, name: string): string {
-  return join(folder.path, `goodbye.${name}`)
+  return join(folder.path, answerPrefix + name)
 }
 
-/** What is said becomes part of a file name, so it is believed only in the shape that `sayGoodbye` gives it. */
+/** Removes the answers that nobody fetched, because whoever had said goodbye was killed before. */
+export function removeOldAnswers(folder: DataFolder): void {
+  const answers = readdirSync(folder.path).filter((name) => name.startsWith(answerPrefix))
+  for (const name of answers) rmSync(join(folder.path, name), { force: true })
+}
+
+/**
+ * What is said becomes part of a file name, so it is believed only in the shape that `sayGoodbye` gives it.
+ */
 export function isGoodbye(words: string): boolean {
   return /^[0-9a-f]{12}$/.test(words)
 }

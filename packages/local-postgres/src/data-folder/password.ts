@@ -18,7 +18,8 @@ export function readPassword(folder: DataFolder): string {
   if (existsSync(folder.password)) return readFileSync(folder.password, 'utf8').trim()
   throw new LocalPostgresError(
     'password_missing',
-    `${folder.password} is gone, and with it the way into the server. Put the file back or begin with a new folder.`,
+    `${folder.password} is gone, and with it the way into the server. ` +
+      'Put the file back or begin with a new folder.',
     { dataDir: folder.path },
   )
 }

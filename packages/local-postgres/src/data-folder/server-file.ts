@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { PostgresVersion } from '../platform/postgres-versions.ts'
 import type { DataFolder } from './data-folder.ts'
+import { readIfThere } from './read-if-there.ts'
 
 /** The running server as its guests need to know it. Kept in `server.json` while it is ready for them. */
 export type RunningServer = {
@@ -23,9 +24,10 @@ export function publishServer(folder: DataFolder, server: RunningServer): void {
 
 /** The server that stands behind a lease, or null while it is not ready. */
 export function readServer(folder: DataFolder, leaseId: string): RunningServer | null {
-  if (!existsSync(folder.server)) return null
+  const text = readIfThere(folder.server)
+  if (text === null) return null
   // The file is written by publishServer alone, and appears by renaming.
-  const server = JSON.parse(readFileSync(folder.server, 'utf8')) as RunningServer
+  const server = JSON.parse(text) as RunningServer
   return server.leaseId === leaseId ? server : null
 }
 

@@ -13,14 +13,14 @@ export type Place =
 /**
  * Decides, among any number of processes, who starts the server of a folder: at most one at a time.
  *
- *   1. Look. Leases that nobody reads are dead for good and are removed. If one lives, enter it and be its guest;
- *      if its door is closed, that server is ending: wait until it has gone.
+ *   1. Look. Leases that nobody reads are dead for good and are removed. If one lives, enter it and be its
+ *      guest; if its door is closed, that server is ending: wait until it has gone.
  *   2. If none lives, announce a lease of our own.
  *   3. Look again. If no other lives, we are the starter.
  *   4. Else withdraw, wait for a random moment and begin again.
  *
- * Announcing before looking is what makes it safe: of two candidates the later announcer sees the earlier one,
- * and no candidate goes on while it sees another. Both may withdraw; the random wait parts them.
+ * Announcing before looking is what makes it safe: of two candidates the later announcer sees the earlier
+ * one, and no candidate goes on while it sees another. Both may withdraw; the random wait parts them.
  */
 export async function takePlace(
   folder: DataFolder,
@@ -45,7 +45,8 @@ export async function takePlace(
   }
   throw new LocalPostgresError(
     'start_timeout',
-    `Processes of an earlier server still work in ${folder.path}. Wait for them to end, or end them, and start again.`,
+    `Processes of an earlier server still work in ${folder.path}. ` +
+      'Wait for them to end, or end them, and start again.',
     { dataDir: folder.path },
   )
 }

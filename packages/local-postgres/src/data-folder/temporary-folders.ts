@@ -7,6 +7,7 @@ import { findClosedFolder } from '../platform/find-closed-folder.ts'
 import type { ServerUser } from '../platform/server-user.ts'
 import { claim, type DataFolder, dataFolderAt } from './data-folder.ts'
 import { isAlive, listLeases } from './lease.ts'
+import { releaseSharedMemory } from './shared-memory.ts'
 
 const prefix = 'evenkeel-postgres.'
 
@@ -49,6 +50,7 @@ export function sweepTemporaryFolders(user: ServerUser | null): void {
  * which somebody else could swap a directory for a link under its feet.
  */
 export function removeFolder(folder: DataFolder, user: ServerUser | null): void {
+  releaseSharedMemory(folder, user)
   spawnSync('rm', ['-rf', '--', folder.path], { ...user, cwd: '/' })
 }
 
@@ -70,7 +72,8 @@ function temporaryRoot(user: ServerUser | null): string {
   }
   throw new LocalPostgresError(
     'data_folder_unreachable',
-    `The user that PostgreSQL runs as can enter none of ${candidates.join(', ')}. Set TMPDIR to a folder it can use.`,
+    `The user that PostgreSQL runs as can enter none of ${candidates.join(', ')}. ` +
+      'Set TMPDIR to a folder it can use.',
     { candidates },
   )
 }

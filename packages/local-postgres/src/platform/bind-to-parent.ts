@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process'
  *
  * `setpriv` (util-linux) asks for the signal and then becomes the program. Three things make or break it:
  *
- * - The request is lost when a process changes its user, so the user is changed before (by spawn), and neither
- *   the shell nor PostgreSQL is a set-user-id program.
+ * - The request is lost when a process changes its user, so the user is changed before (by spawn), and
+ *   neither the shell nor PostgreSQL is a set-user-id program.
  * - The signal comes when the parent's *thread* ends. The keeper starts programs from its main thread, which
  *   lives as long as the process; a worker thread of the host would not do.
  * - A parent that died before the request was made is never reported. The shell therefore looks at its parent

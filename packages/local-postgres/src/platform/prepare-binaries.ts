@@ -4,6 +4,8 @@ import { basename, dirname, join, relative } from 'node:path'
 import { systemErrorCode } from '../errors/system-error.ts'
 import type { PackagedBinaries } from './find-binaries.ts'
 
+type PackagedLink = { readonly source: string; readonly target: string }
+
 const partialPrefix = '.partial-'
 const partialLifetimeMs = 60 * 60 * 1000
 
@@ -39,10 +41,11 @@ export async function prepareBinaries(packaged: PackagedBinaries, cache: string)
 
 /** The links an install script would have made (`libpq.so.5 -> libpq.so.5.18`), as the package lists them. */
 async function linkLibraries(folder: string): Promise<void> {
-  const listed: unknown = JSON.parse(await readFile(join(folder, 'pg-symlinks.json'), 'utf8'))
-  for (const link of Array.isArray(listed) ? listed : []) {
-    const source = join(folder, relative('native', String(link.source)))
-    const target = join(folder, relative('native', String(link.target)))
+  // Every build of the packages carries this list, in this shape.
+  const links = JSON.parse(await readFile(join(folder, 'pg-symlinks.json'), 'utf8')) as PackagedLink[]
+  for (const link of links) {
+    const source = join(folder, relative('native', link.source))
+    const target = join(folder, relative('native', link.target))
     if (existsSync(target) || !existsSync(source)) continue
     await symlink(relative(dirname(target), source), target)
   }

@@ -16,8 +16,8 @@ export function findServerUser(dataDir: string | undefined): ServerUser | null {
   if (user !== null) return user
   throw new LocalPostgresError(
     'no_unprivileged_user',
-    'PostgreSQL refuses to run as root, and this machine has neither a "postgres" nor a "nobody" user to run ' +
-      'it as. Create one (useradd --system postgres) or start as an ordinary user.',
+    'PostgreSQL refuses to run as root, and this machine has neither a "postgres" nor a "nobody" ' +
+      'user to run it as. Create one (useradd --system postgres) or start as an ordinary user.',
   )
 }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +14,9 @@ import type { KeeperOrder, KeeperReport } from './keeper-order.ts'
 
 /** The keeper as the process that started it sees it. */
 export type Keeper = {
-  /** Fulfilled when the keeper and all it kept have gone; with the log's last lines when PostgreSQL crashed. */
+  /**
+   * Fulfilled when the keeper and all it kept have gone; with the log's last lines when PostgreSQL crashed.
+   */
   readonly ended: Promise<{ readonly lastLines: string }>
   /** As `ended`, and keeps the host process alive until then. */
   waitForEnd(): Promise<unknown>
@@ -24,14 +25,15 @@ export type Keeper = {
 const reportMarginMs = 10_000
 
 /**
- * Starts a keeper, hands it the lease, and waits until its PostgreSQL takes connections. The keeper has its own
- * copy of the reading end when this returns its promise, so the caller then closes the one it has.
+ * Starts a keeper, hands it the lease, and waits until its PostgreSQL takes connections. The keeper has its
+ * own copy of the reading end when this returns its promise, so the caller then closes the one it has.
  */
 export async function askKeeper(order: KeeperOrder, lease: Lease, reader: number): Promise<Keeper> {
   const folder = dataFolderAt(order.dataDir)
   const log = openLog(folder, order.user)
   const child = spawn(process.execPath, [keeperProgram(), JSON.stringify(order)], {
-    // In a session of its own: Ctrl-C in a terminal is for the host, which may want to say goodbye to its database.
+    // In a session of its own: Ctrl-C in a terminal is for the host, which may want to say goodbye to its
+    // database.
     detached: true,
     cwd: '/',
     env: ownEnvironment(),
@@ -58,7 +60,11 @@ function watchKeeper(child: ChildProcess, folder: DataFolder, order: KeeperOrder
     const report = asReport(message)
     if (report.kind === 'crashed') lastLines = report.lastLines
   })
-  const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve())
+    // The last report may still be on its way when the process has gone; the channel closes after it.
+    child.once('exit', () => (child.connected ? child.once('disconnect', () => resolve()) : resolve()))
+  })
   async function finish(): Promise<{ lastLines: string }> {
     await gone
     if (existsSync(lease.path)) await takeOver(folder, order, lease)
@@ -74,9 +80,9 @@ function watchKeeper(child: ChildProcess, folder: DataFolder, order: KeeperOrder
 }
 
 /**
- * A keeper that ends in order removes its lease. If the lease is still there the keeper was killed; the kernel
- * then ends PostgreSQL where it can, and where it cannot we do. As long as the lease lives nobody else can have
- * started on this folder, so the process id in it is that of our server.
+ * A keeper that ends in order removes its lease. If the lease is still there the keeper was killed; the
+ * kernel then ends PostgreSQL where it can, and where it cannot we do. As long as the lease lives nobody else
+ * can have started on this folder, so the process id in it is that of our server.
  */
 async function takeOver(folder: DataFolder, order: KeeperOrder, lease: Lease): Promise<void> {
   if (isAlive(lease)) {
@@ -88,8 +94,9 @@ async function takeOver(folder: DataFolder, order: KeeperOrder, lease: Lease): P
 }
 
 /**
- * For users who did not start the keeper: waits for the last moments of one that has already cleared everything
- * away, so that nothing at all is left when `stop` returns. Bounded, because the id may soon be another's.
+ * For users who did not start the keeper: waits for the last moments of one that has already cleared
+ * everything away, so that nothing at all is left when `stop` returns. Bounded, because the id may soon be
+ * another's.
  */
 export async function untilGone(keeperPid: number): Promise<void> {
   for (let look = 0; look < 100 && isRunning(keeperPid); look++) await sleep(10)
@@ -119,7 +126,9 @@ function keeperProgram(): string {
   return fileURLToPath(new URL(`./keeper${extname(import.meta.url)}`, import.meta.url))
 }
 
-/** Ours without what would make a second Node do strange things: inspect itself, load hooks, write coverage. */
+/**
+ * Ours without what would make a second Node do strange things: inspect itself, load hooks, write coverage.
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')))
 }

@@ -11,8 +11,8 @@ import { systemErrorCode } from '../errors/system-error.ts'
  *   after 3 s    QUIT  immediate shutdown: no checkpoint; the next start recovers from the log of writes
  *   after 4.2 s  KILL  its backends included, which PostgreSQL would leave to finish their queries
  *
- * A durable server loses nothing committed on any of the three ways. One that is not may lose, on the second and
- * third, what was committed in its last second.
+ * A durable server loses nothing committed on any of the three ways. One that is not may lose, on the second
+ * and third, what was committed in its last second.
  */
 export async function endPostmaster(
   folder: DataFolder,
@@ -30,8 +30,9 @@ export async function endPostmaster(
 }
 
 /**
- * Kills what is left of a server whose postmaster died without a word, or of an initdb, and waits until it has gone.
- * A backend notices the death only when it next waits for something, and one that computes may go on for hours.
+ * Kills what is left of a server whose postmaster died without a word, or of an initdb, and waits until it
+ * has gone. A backend notices the death only when it next waits for something, and one that computes may go
+ * on for hours.
  *
  * They are known by two things together: they run our PostgreSQL, and they run in its data folder. Where the
  * kernel does not show that (macOS), they are left to notice for themselves.

@@ -14,10 +14,10 @@ export type Door = {
 /**
  * The keeper's end of the lease: sees users leave.
  *
- * It looks twenty times a second, with a read that never blocks and answers one of three things: words (somebody
- * is there), nothing yet (they are silent), end of file (nobody holds a writing end). An event would be quicker,
- * but the end of file has to be believed twice, with the door closed in between, and kernels differ in what they
- * report the second time.
+ * It looks twenty times a second, with a read that never blocks and answers one of three things: words
+ * (somebody is there), nothing yet (they are silent), end of file (nobody holds a writing end). An event
+ * would be quicker, but the end of file has to be believed twice, with the door closed in between, and
+ * kernels differ in what they report the second time.
  */
 export function watchDoor(folder: DataFolder, lease: Lease, reader: number): Door {
   const everyoneLeft = new AbortController()
@@ -25,7 +25,8 @@ export function watchDoor(folder: DataFolder, lease: Lease, reader: number): Doo
   const timer = setInterval(() => {
     const heard = listen(reader)
     if (heard.isEnd) {
-      // Somebody may slip in between the look and the closing of the door, so look again (see `enter` in lease.ts).
+      // Somebody may slip in between the look and the closing of the door, so look again (see `enter` in
+      // lease.ts).
       createOnce(lease.closedDoor)
       const again = listen(reader)
       if (again.isEnd) {

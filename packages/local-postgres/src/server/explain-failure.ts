@@ -15,7 +15,7 @@ const explanations: readonly Explanation[] = [
     advice: 'The disk is full. Free some space or name a data folder on another disk.',
   },
   {
-    sign: /unrecognized configuration parameter|invalid value for parameter|requires a|outside the valid range|cannot be changed/,
+    sign: /(configuration|for) parameter "|parameter "[^"]+" (requires|cannot)|outside the valid range/,
     code: 'setting_refused',
     advice: 'PostgreSQL does not accept one of the settings.',
   },
@@ -47,5 +47,14 @@ export function explainFailure(program: string, lastLines: string, logFile: stri
       logFile,
       lastLines,
     },
+  )
+}
+
+/** The typed error for a program of PostgreSQL that had to be ended because it took too long. */
+export function explainDelay(program: string, lastLines: string, logFile: string): LocalPostgresError {
+  return new LocalPostgresError(
+    'start_timeout',
+    `${program} was not ready in time. Give it longer (startTimeoutMs) or see its last lines:\n${lastLines}`,
+    { logFile, lastLines },
   )
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * A port that was free a moment ago. Somebody may take it before PostgreSQL does, so whoever asks must be ready
- * to ask again.
+ * A port that was free a moment ago. Somebody may take it before PostgreSQL does, so whoever asks must be
+ * ready to ask again.
  */
 export async function freePort(): Promise<number> {
   const server = createServer()

@@ -5,7 +5,7 @@ import type { DataFolder } from '../data-folder/data-folder.ts'
 import { lastLogLines, logLength } from '../data-folder/log-file.ts'
 import { writeNewPassword } from '../data-folder/password.ts'
 import { killStrays } from './clear-away.ts'
-import { explainFailure } from './explain-failure.ts'
+import { explainDelay, explainFailure } from './explain-failure.ts'
 import type { KeeperOrder } from './keeper-order.ts'
 import { runProgram } from './run-program.ts'
 
@@ -37,12 +37,13 @@ export async function initCluster(
       user: order.user,
       ...inherited,
     })
-    const stop = (): void => initdb.kill('SIGKILL')
-    cancelled.addEventListener('abort', stop)
+    const late = AbortSignal.timeout(Math.max(0, order.deadlineMs - Date.now()))
+    const interrupted = AbortSignal.any([cancelled, late])
+    interrupted.addEventListener('abort', () => initdb.kill('SIGKILL'))
     const end = await initdb.ended
-    cancelled.removeEventListener('abort', stop)
-    if (cancelled.aborted) await killStrays(folder, order.binaries)
+    if (interrupted.aborted) await killStrays(folder, order.binaries)
     cancelled.throwIfAborted()
+    if (late.aborted) throw explainDelay('initdb', lastLogLines(folder, logStart), folder.log)
     if (end.status === 0) return renameSync(unfinished, folder.pgdata)
     if (!/invalid locale name/.test(lastLogLines(folder, logStart))) break
   }

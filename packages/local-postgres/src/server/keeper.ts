@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs'
 import { type DataFolder, dataFolderAt } from '../data-folder/data-folder.ts'
 import { leaseOf, removeLease } from '../data-folder/lease.ts'
 import { boundLog, lastLogLines, openLog } from '../data-folder/log-file.ts'
+import { removeOldAnswers } from '../data-folder/membership.ts'
 import { clearStalePostmasterFile } from '../data-folder/postmaster-file.ts'
 import { publishServer, withdrawServer } from '../data-folder/server-file.ts'
 import { removeFolder } from '../data-folder/temporary-folders.ts'
@@ -13,24 +14,25 @@ import { inheritedLease, type KeeperOrder, type KeeperReport } from './keeper-or
 import { type Postmaster, startPostmaster } from './start-postmaster.ts'
 
 /**
- * The keeper: a process of its own that starts PostgreSQL, keeps it while it has users, and leaves nothing behind.
+ * The keeper: a process of its own that starts PostgreSQL, keeps it while it has users, and leaves nothing
+ * behind.
  *
  *   user ──┐ writing ends                       reading ends
  *   user ──┼────────────▶ lease (a FIFO) ◀──────── keeper ◀─ parent-death signal ─ postmaster ── backends
  *   user ──┘
  *
- * | what dies                 | who notices                                  | what follows                        |
- * | ------------------------- | -------------------------------------------- | ----------------------------------- |
- * | a user, others remain     | nobody needs to                              | nothing                             |
- * | the last user, in any way | the keeper: end of file on the lease         | it ends PostgreSQL and tidies up    |
- * | the postmaster            | the keeper: its child exits                  | it kills stray backends, tidies up  |
- * | the keeper                | PostgreSQL: the kernel sends it QUIT         | it ends; users see the lease die    |
- * |                           | the user that started it: its child exits    | it makes sure, and tidies up        |
- * | keeper and users together | PostgreSQL: the kernel sends it QUIT         | it ends; the next start tidies up   |
- * | all of them together      | nobody is left                               | the next start tidies up            |
+ * | what dies                 | who notices                           | what follows                       |
+ * | ------------------------- | ------------------------------------- | ---------------------------------- |
+ * | a user, others remain     | nobody needs to                       | nothing                            |
+ * | the last user, in any way | the keeper: end of file on the lease  | it ends PostgreSQL and tidies up   |
+ * | the postmaster            | the keeper: its child exits           | it kills stray backends, tidies up |
+ * | the keeper                | PostgreSQL: the kernel sends it QUIT  | it ends; users see the lease die   |
+ * |                           | its starter: its child exits          | it makes sure, and tidies up       |
+ * | keeper and users together | PostgreSQL: the kernel sends it QUIT  | it ends; the next start tidies up  |
+ * | all of them together      | nobody is left                        | the next start tidies up           |
  *
- * It is a Node program and not a shell script, at 45 MB, because a shell can wait for one thing only: either for
- * the users to leave or for PostgreSQL to end. Two shells that watch each other have a blind side each.
+ * It is a Node program and not a shell script, at 40 MB, because a shell can wait for one thing only: either
+ * for the users to leave or for PostgreSQL to end. Two shells that watch each other have a blind side each.
  */
 async function keep(order: KeeperOrder): Promise<void> {
   const folder = dataFolderAt(order.dataDir)
@@ -53,6 +55,7 @@ async function keep(order: KeeperOrder): Promise<void> {
 /** Runs PostgreSQL until `stop` is aborted or it ends by itself. */
 async function serve(folder: DataFolder, order: KeeperOrder, stop: AbortSignal): Promise<void> {
   boundLog(folder)
+  removeOldAnswers(folder)
   const inherited = { log: openLog(folder, order.user), lease: inheritedLease }
   await initCluster(folder, order, inherited, stop)
   clearStalePostmasterFile(folder)

@@ -15,7 +15,8 @@ export type Program = {
  * Starts a program of PostgreSQL: as the server's user, bound to our own life, its output in the log.
  *
  * It inherits the lease, so that the lease is alive until the last backend has gone. It does not inherit our
- * environment, which holds the host's secrets and variables (PGPORT, PGOPTIONS, LC_*) that would change what it does.
+ * environment, which holds the host's secrets and variables (PGPORT, PGOPTIONS, LC_*) that would change what
+ * it does.
  */
 export function runProgram(program: {
   command: readonly [string, ...string[]]

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataFolder } from '../data-folder/data-folder.ts'
 import { lastLogLines, logLength } from '../data-folder/log-file.ts'
 import { readPostmasterFile } from '../data-folder/postmaster-file.ts'
-import { isLocalPostgresError, LocalPostgresError } from '../errors/local-postgres-error.ts'
-import { explainFailure } from './explain-failure.ts'
+import { isLocalPostgresError } from '../errors/local-postgres-error.ts'
+import { explainDelay, explainFailure } from './explain-failure.ts'
 import { freePort } from './free-port.ts'
 import type { KeeperOrder } from './keeper-order.ts'
 import { type Program, type ProgramEnd, runProgram } from './run-program.ts'
@@ -14,7 +14,10 @@ export type Postmaster = Program & { readonly pid: number; readonly port: number
 
 const mostPortsTried = 10
 
-/** Starts PostgreSQL and waits until it takes connections. When it does not get that far, nothing is left of it. */
+/**
+ * Starts PostgreSQL and waits until it takes connections. When it does not get that far, nothing is left of
+ * it.
+ */
 export async function startPostmaster(
   folder: DataFolder,
   order: KeeperOrder,
@@ -43,7 +46,13 @@ async function tryPort(
   const program = runProgram({
     command: [
       join(order.binaries, 'bin', 'postgres'),
-      ...serverArguments({ pgdata: folder.pgdata, port, durable: order.durable, settings: order.settings }),
+      ...serverArguments({
+        pgdata: folder.pgdata,
+        port,
+        durable: order.durable,
+        settings: order.settings,
+        isTemporary: order.isTemporary,
+      }),
     ],
     user: order.user,
     ...inherited,
@@ -63,18 +72,9 @@ async function tryPort(
       await Promise.race([program.ended, sleep(2000, undefined, { ref: false })])
       program.kill('SIGKILL')
       cancelled.throwIfAborted()
-      throw tooLate(folder, logStart)
+      throw explainDelay('PostgreSQL', lastLogLines(folder, logStart), folder.log)
     }
     await sleep(10)
   }
   throw explainFailure('PostgreSQL', lastLogLines(folder, logStart), folder.log)
-}
-
-function tooLate(folder: DataFolder, logStart: number): LocalPostgresError {
-  const lastLines = lastLogLines(folder, logStart)
-  return new LocalPostgresError(
-    'start_timeout',
-    `PostgreSQL was not ready in time. Give it longer (startTimeoutMs) or see ${folder.log}; its last lines:\n${lastLines}`,
-    { logFile: folder.log, lastLines },
-  )
 }

@@ -3,8 +3,8 @@ import { dataFolderAt } from '../../src/data-folder/data-folder.ts'
 import { takePlace } from '../../src/data-folder/take-place.ts'
 
 /**
- * Takes a place on each of the given folders, one every 100 ms from the given moment on, at the same instants as
- * the other processes that run this. Prints the roles it got and holds its places until its input ends.
+ * Takes a place on each of the given folders, one every 100 ms from the given moment on, at the same instants
+ * as the other processes that run this. Prints the roles it got and holds its places until its input ends.
  */
 const [from, ...folders] = process.argv.slice(2)
 const roles: string[] = []

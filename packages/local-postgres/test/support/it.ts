@@ -26,7 +26,7 @@ export type Host = {
 }
 
 export const it = plain.extend<{ room: Room }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it what a fixture needs.
   room: async ({}, use) => {
     const folder = mkdtempSync('/tmp/evenkeel-test-')
     // As /tmp is, because servers run as other users when root runs the tests.

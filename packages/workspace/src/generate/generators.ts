@@ -25,6 +25,11 @@ export const generators: readonly Generator[] = [
     files: ['migrations/ledger/schema.sql', 'migrations/wallet/schema.sql'],
   },
   {
+    name: 'OpenAPI document',
+    script: 'packages/server/scripts/print-openapi.ts',
+    files: ['docs/reference/openapi.json'],
+  },
+  {
     name: 'map of the storeys',
     script: 'packages/workspace/src/generate/draw-architecture.ts',
     files: ['docs/architecture.md'],

@@ -16,6 +16,7 @@ export const theHouse: House = {
       purpose: 'journals, holds and keys in PostgreSQL; imports nothing of ours',
       imports: [],
       testsImport: ['@evenkeel/test-support', '@evenkeel/local-postgres'],
+      folders: ['bench'],
       storeys: [
         { about: 'what everything may use', rooms: ['errors', 'clock', 'canonical-json'] },
         { about: 'what the ids are made of', rooms: ['uuid-v7', 'instant'] },
@@ -30,6 +31,7 @@ export const theHouse: House = {
           about: 'the store in SQL, the store on maps, and the schema',
           rooms: ['postgres', 'memory', 'migrations', 'generated'],
         },
+        { about: 'concurrent calls share a transaction', rooms: ['batching'] },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
         { about: 'the front door: a ledger, its books and their handles', rooms: ['ledger'] },
         {
@@ -62,11 +64,23 @@ export const theHouse: House = {
       folder: 'packages/revio',
       purpose: "the payment provider's wire, and a simulator true to it; imports nothing of ours",
       imports: [],
+      folders: ['docs'],
       testsImport: ['@evenkeel/test-support'],
       storeys: [
-        { about: 'what everything may use', rooms: ['errors'] },
+        { about: 'what everything may use', rooms: ['errors', 'clock'] },
+        {
+          about: 'the words of the wire: money, references, exact JSON, the outcome of a write',
+          rooms: ['amount', 'reference', 'json', 'wire', 'outcome'],
+        },
         { about: 'one fetch, with its deadline and redaction', rooms: ['request'] },
-        { about: 'one room per object of the provider', rooms: ['purchases', 'payouts', 'webhooks'] },
+        {
+          about: 'what the objects of the provider look like, and where its API is',
+          rooms: ['objects', 'api'],
+        },
+        {
+          about: 'one room per thing the provider does',
+          rooms: ['purchases', 'payouts', 'account', 'webhooks'],
+        },
         { about: 'createRevioClient', rooms: ['client'] },
         { about: 'the doors: the package, and the simulator for development', rooms: ['index', 'simulator'] },
       ],
@@ -91,7 +105,8 @@ export const theHouse: House = {
           about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
-        { about: 'PostgreSQL, jobs and the request pipeline', rooms: ['database', 'jobs', 'plugins'] },
+        { about: 'PostgreSQL and jobs', rooms: ['database', 'jobs'] },
+        { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
@@ -105,6 +120,7 @@ export const theHouse: House = {
         { about: 'one job each', rooms: ['handlers'] },
         { about: 'everything wired together', rooms: ['dependencies'] },
         { about: 'buildApp and buildWorker; neither listens', rooms: ['app', 'worker'] },
+        { about: 'a process made of parts: its start, its signals, its end', rooms: ['processes'] },
         {
           about: 'the doors: processes, the command line, the package',
           rooms: ['main', 'work', 'cli', 'demo', 'index'],

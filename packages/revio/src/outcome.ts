@@ -1,0 +1,26 @@
+import type {
+  RevioConnectionError,
+  RevioInputError,
+  RevioNotSentError,
+  RevioRefusalError,
+  RevioReplyError,
+} from './errors/index.ts'
+
+/**
+ * What became of a write. A write never throws and is never sent twice: it answers one of three things.
+ *
+ * - `done`: the provider acted and said so.
+ * - `refused`: the provider did not act. Either it said no, or nothing was sent.
+ * - `unknown`: it may have acted. Read the object before anything else; never send the write again blindly.
+ */
+export type Outcome<Value> = Done<Value> | Refused | Unknown
+
+export type Done<Value> = { readonly outcome: 'done'; readonly value: Value }
+export type Refused = {
+  readonly outcome: 'refused'
+  readonly error: RevioRefusalError | RevioNotSentError | RevioInputError
+}
+export type Unknown = {
+  readonly outcome: 'unknown'
+  readonly error: RevioReplyError | RevioConnectionError
+}

@@ -1,0 +1,8 @@
+export { type Simulator, type SimulatorSettings, startSimulator } from './start-simulator.ts'
+export type { WirePayout, WirePurchase, WireWebhook } from './wire/wire-types.ts'
+export type { Book, BookAccount, BookEntry, BookJournal } from './world/book.ts'
+export { attemptMinutes, type Delivery, type DeliveryAttempt } from './world/delivery.ts'
+export { type ArmedFault, type FaultName, type FaultRule, faultDescriptions } from './world/faults.ts'
+export type { FeeSettings } from './world/fees.ts'
+export { type TestCard, testCards } from './world/test-cards.ts'
+export type { RequestEntry } from './world/world.ts'

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { describeConfig } from './config/describe-config.ts'
+import { readConfig } from './config/read-config.ts'
+import { createLogger } from './observability/logger.ts'
+import { exitCodes } from './processes/exit-codes.ts'
+import { migrateDatabase } from './processes/migrate-database.ts'
+import { serve } from './processes/serve.ts'
+import { exitCodeOf, explain } from './processes/start-error.ts'
+
+const usage = `Usage: evenkeel-server <command>
+
+  serve     answer HTTP requests until told to stop
+  migrate   bring the database up to this version
+  config    print the settings in force, without secrets
+
+Settings come from the environment; DATABASE_URL is the only one without a default.
+`
+
+process.exitCode = await main(process.argv.slice(2))
+
+/** The command `evenkeel-server`; answers with its exit code. */
+async function main([command, ...rest]: readonly string[]): Promise<number> {
+  if (rest.length === 0 && command === 'serve') return serve(process.env)
+  if (rest.length === 0 && (command === '--help' || command === 'help')) {
+    process.stdout.write(usage)
+    return exitCodes.ok
+  }
+  if (rest.length > 0 || (command !== 'migrate' && command !== 'config')) {
+    process.stderr.write(usage)
+    return exitCodes.usage
+  }
+  try {
+    const config = readConfig(process.env)
+    if (command === 'config') process.stdout.write(describeConfig(config))
+    else await migrateDatabase(config.databaseUrl, createLogger(config.logLevel))
+    return exitCodes.ok
+  } catch (error) {
+    process.stderr.write(`evenkeel-server: ${explain(error)}\n`)
+    return exitCodeOf(error)
+  }
+}

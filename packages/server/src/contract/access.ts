@@ -1,0 +1,2 @@
+/** Who may use a route. Every route says so, or the service does not start. */
+export type Access = 'public'

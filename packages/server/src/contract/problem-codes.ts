@@ -1,0 +1,34 @@
+/** What the HTTP API itself can answer besides success. A code of the ledger comes with its own. */
+export interface ProblemKind {
+  readonly status: number
+  readonly title: string
+  /** Whether the same request may succeed later, unchanged. */
+  readonly isRetryable: boolean
+}
+
+const kind = (status: number, title: string, isRetryable = false): ProblemKind => ({
+  status,
+  title,
+  isRetryable,
+})
+
+/** Codes are a contract: programs branch on them, so one is never renamed. `docs/reference/problems.md` has their rows. */
+export const problemKinds = {
+  invalid_request: kind(400, 'The request is not as the API describes it'),
+  malformed_body: kind(400, 'The body cannot be read'),
+  malformed_url: kind(400, 'The address cannot be read'),
+  malformed_message: kind(400, 'This is not HTTP'),
+  not_found: kind(404, 'There is nothing here'),
+  method_not_allowed: kind(405, 'This address does not take this method'),
+  request_timeout: kind(408, 'The request took too long to arrive', true),
+  body_too_large: kind(413, 'The body is too large'),
+  url_too_long: kind(414, 'A part of the address is too long'),
+  unsupported_media_type: kind(415, 'The body is of a type that is not taken'),
+  headers_too_large: kind(431, 'The header fields are too large'),
+  request_refused: kind(400, 'The request was refused'),
+  internal_error: kind(500, 'Something broke on our side'),
+  not_ready: kind(503, 'The service cannot work at the moment', true),
+  handler_timeout: kind(503, 'The answer took too long', true),
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemCode = keyof typeof problemKinds

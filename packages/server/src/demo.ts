@@ -1,0 +1,92 @@
+import { relative } from 'node:path'
+import { buildApp } from './app.ts'
+import { withoutSecret } from './config/describe-config.ts'
+import { readConfig } from './config/read-config.ts'
+import { announcement } from './demo/announcement.ts'
+import { demoDataFolder } from './demo/data-folder.ts'
+import { startLocalPostgres } from './demo/local-postgres-part.ts'
+import { createDependencies } from './dependencies.ts'
+import { humanLines } from './observability/human-lines.ts'
+import { createLogger } from './observability/logger.ts'
+import type { ExitCode } from './processes/exit-codes.ts'
+import { startHttp } from './processes/http-part.ts'
+import { migrateDatabase } from './processes/migrate-database.ts'
+import { runParts } from './processes/run-parts.ts'
+import { exitCodeOf, explain } from './processes/start-error.ts'
+import { listenForStop } from './processes/stop-signal.ts'
+
+// `npm start`: the whole service in one process, with a PostgreSQL of its own unless DATABASE_URL names another.
+process.exitCode = await demo(process.env)
+
+async function demo(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const stop = listenForStop()
+  try {
+    const exitCode = await run(environment, stop.signal)
+    if (stop.signal.aborted) tell('everything is stopped.')
+    return exitCode
+  } catch (error) {
+    tell(explain(error))
+    return exitCodeOf(error)
+  } finally {
+    stop.stopListening()
+  }
+}
+
+function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<ExitCode> {
+  const hasOwnDatabase = !environment['DATABASE_URL'] && !environment['DATABASE_URL_FILE']
+  const given = readConfig({
+    EVENKEEL_DOCS_PAGE: 'on',
+    // People who press Ctrl-C look at the screen while they wait.
+    EVENKEEL_STOP_TIMEOUT_MS: '5000',
+    ...environment,
+    // Its own address is known once it runs; a mistake in another setting is told before.
+    ...(hasOwnDatabase && { DATABASE_URL: 'postgres://127.0.0.1/postgres' }),
+  })
+  const logger = createLogger(
+    given.logLevel,
+    process.stdout.isTTY ? humanLines(process.stdout) : process.stdout,
+  )
+
+  return runParts({
+    stopSignal,
+    stopTimeoutMs: given.drainDelayMs + given.stopTimeoutMs + 20_000,
+    fail: tell,
+    async start(add) {
+      const startedMs = performance.now()
+      const folder = demoDataFolder(environment, process.cwd())
+      const postgres = hasOwnDatabase ? add(await startLocalPostgres(folder)) : undefined
+      const config = { ...given, databaseUrl: postgres?.url ?? given.databaseUrl }
+      await migrateDatabase(config.databaseUrl, logger)
+
+      const dependencies = createDependencies(config, logger)
+      add({ name: 'database connections', stop: dependencies.close })
+      const { url } = add(await startHttp(await buildApp(dependencies), dependencies))
+
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+      process.stdout.write(
+        announcement(
+          [
+            ['API', url],
+            ...(config.docsPage === 'on' ? [['Try it', `${url}/docs`] as const] : []),
+            ['OpenAPI', `${url}/openapi.json`],
+            ['Health', `${url}/readyz`],
+            // The password is that of a database which listens on this machine only and belongs to this demo.
+            ['Database', postgres === undefined ? withoutSecret(config.databaseUrl) : `psql ${postgres.url}`],
+            ...(postgres === undefined ? [] : [['Data', nearby(postgres.dataDir)] as const]),
+          ],
+          `Ready in ${seconds} s. Ctrl-C stops everything${postgres === undefined ? '' : '; the data is kept'}.`,
+        ),
+      )
+    },
+  })
+}
+
+function tell(message: string): void {
+  process.stderr.write(`evenkeel: ${message}\n`)
+}
+
+/** As short as it can be typed from here. */
+function nearby(path: string): string {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.startsWith('..') ? path : fromHere
+}

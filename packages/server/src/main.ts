@@ -1,0 +1,3 @@
+import { serve } from './processes/serve.ts'
+
+process.exitCode = await serve(process.env)

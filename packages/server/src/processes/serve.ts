@@ -1,0 +1,40 @@
+import { buildApp } from '../app.ts'
+import { readConfig } from '../config/read-config.ts'
+import { createDependencies } from '../dependencies.ts'
+import { createLogger } from '../observability/logger.ts'
+import { checkConnection, checkMigrations } from './check-database.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { startHttp } from './http-part.ts'
+import { runParts } from './run-parts.ts'
+import { exitCodeOf, explain } from './start-error.ts'
+import { listenForStop } from './stop-signal.ts'
+
+/** What closing the pool may take on top of the requests. */
+const closingMs = 5_000
+
+/** The HTTP process: settings, database, HTTP, in that order; answers with its exit code when it has stopped. */
+export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const stop = listenForStop()
+  try {
+    const config = readConfig(environment)
+    const logger = createLogger(config.logLevel)
+    return await runParts({
+      stopSignal: stop.signal,
+      stopTimeoutMs: config.drainDelayMs + config.stopTimeoutMs + closingMs,
+      fail: (message) => logger.fatal(message),
+      async start(add) {
+        const dependencies = createDependencies(config, logger)
+        add({ name: 'database', stop: dependencies.close })
+        await checkConnection(dependencies.database.probePool, config.databaseUrl)
+        await checkMigrations(dependencies.database.probePool)
+        add(await startHttp(await buildApp(dependencies), dependencies))
+      },
+    })
+  } catch (error) {
+    // Without settings there is no log level either; what is wrong with them is for a person.
+    process.stderr.write(`evenkeel-server: ${explain(error)}\n`)
+    return exitCodeOf(error)
+  } finally {
+    stop.stopListening()
+  }
+}

@@ -20,7 +20,7 @@ export function testAgainstModel(open: OpenLedger): void {
     }, async () => {
       const run = fc.asyncProperty(runsOf(60), (steps) => agree(open, steps, new Map()))
 
-      await fc.assert(run, { numRuns: samples({ quick: 80, long: 4_000 }) })
+      await fc.assert(run, { numRuns: samples({ quick: 80, long: 2_000 }) })
     })
 
     it('agree in runs that meet every rejection there is', async () => {

@@ -82,7 +82,7 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'a dry run is kept',
     file: 'engine/execute.ts',
-    find: '{ keep: !dryRun }',
-    replace: '{ keep: true }',
+    find: 'keep: !dryRun',
+    replace: 'keep: true',
   },
 ]

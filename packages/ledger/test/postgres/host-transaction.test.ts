@@ -1,26 +1,23 @@
-import { useDatabase } from '@evenkeel/test-support'
-import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, type PoolClient } from 'pg'
+import { useDatabase, waitFor } from '@evenkeel/test-support'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Book, createLedger } from '../../src/index.ts'
-import { fromKysely } from '../../src/kysely/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
+import type { HostTrx } from './hosts/host.ts'
+import { hostKinds } from './hosts/index.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 
-interface Shop {
-  readonly orders: { readonly name: string }
-}
-
-// One connection, and no patience: whatever asked for a second one would fail at once.
 const { url, pool: observer } = await useDatabase(ledgerSchema)
-const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 200 })
-const db = new Kysely<Shop>({ dialect: new PostgresDialect({ pool }) })
-afterAll(() => db.destroy())
 await observer.query('CREATE TABLE orders (name text)')
 
-const ledger = createLedger({ pool })
+const outsideLedger = createLedger({ pool: observer })
+afterAll(() => outsideLedger.close())
+/** Inside a host's transaction the ledger has the host's connection and no other. */
+const ledger = createLedger({
+  pool: { connect: () => Promise.reject(new Error('The ledger asked for a connection of its own.')) },
+})
+
 let outside: Book
 let name: string
 let round = 0
@@ -28,7 +25,7 @@ let round = 0
 beforeEach(async () => {
   round += 1
   name = `host-${round}`
-  outside = createLedger({ pool: observer }).book(name)
+  outside = outsideLedger.book(name)
   await openWith(outside, { alice: zar('5.00'), bob: zar('0.00') })
   await observer.query('DELETE FROM orders')
 })
@@ -41,34 +38,39 @@ const paying = (key: string, amount = '1.00') => ({
   ...{ key, kind: 'payment' },
   entries: transfer('alice', 'bob', zar(amount)),
 })
+const inside = ({ forLedger }: HostTrx): Book => ledger.using(forLedger).book(name)
+const order = (what: string): string => `INSERT INTO orders VALUES ('${what}')`
 
-describe("in the host's kysely transaction a journal", () => {
-  it("is there when the host commits, beside the host's own row", async () => {
-    await db.transaction().execute(async (trx) => {
-      await trx.insertInto('orders').values({ name: 'Socks' }).execute()
-      await ledger.using(fromKysely(trx)).book(name).post(paying('p'))
-      expect(await bobHas()).toBe('0.00')
+describe.each(hostKinds)("in a transaction of $name, a host's pool of one,", (kind) => {
+  const host = kind.open({ url, connections: 1 })
+  afterAll(() => host.close())
+
+  it("a journal is there when the host commits, beside the host's own row", async () => {
+    await host.transaction(async (trx) => {
+      await trx.run(order('Socks'))
+      await inside(trx).post(paying('p'))
+      expect([await bobHas(), await orders()]).toEqual([zar('0.00'), []])
     })
 
-    expect([await bobHas(), await orders()]).toEqual(['1.00', ['Socks']])
+    expect([await bobHas(), await orders()]).toEqual([zar('1.00'), ['Socks']])
   })
 
-  it('is gone with its key when the host aborts', async () => {
-    const aborted = db.transaction().execute(async (trx) => {
-      await trx.insertInto('orders').values({ name: 'Socks' }).execute()
-      await ledger.using(fromKysely(trx)).book(name).post(paying('p'))
+  it('a journal is gone with its key when the host aborts', async () => {
+    const aborted = host.transaction(async (trx) => {
+      await trx.run(order('Socks'))
+      await inside(trx).post(paying('p'))
       throw new Error('Out of socks')
     })
 
     await expect(aborted).rejects.toThrow('Out of socks')
-    expect([await bobHas(), await orders()]).toEqual(['0.00', []])
+    expect([await bobHas(), await orders()]).toEqual([zar('0.00'), []])
     expect((await outside.post(paying('p'))).replayed).toBe(false)
   })
 
-  it('may be rejected, and the host goes on; the rejection is remembered with what the host commits', async () => {
-    const code = await db.transaction().execute(async (trx) => {
-      const rejected = await codeOf(ledger.using(fromKysely(trx)).book(name).post(paying('p', '5.01')))
-      await trx.insertInto('orders').values({ name: 'Socks, unpaid' }).execute()
+  it('a rejection lets the host go on, and is remembered with what the host commits', async () => {
+    const code = await host.transaction(async (trx) => {
+      const rejected = await codeOf(inside(trx).post(paying('p', '5.01')))
+      await trx.run(order('Socks, unpaid'))
       return rejected
     })
 
@@ -76,130 +78,177 @@ describe("in the host's kysely transaction a journal", () => {
     await expect(outside.post(paying('p', '5.01'))).rejects.toMatchObject({ replayed: true })
   })
 
-  it('may name what is not there or be malformed, and the host goes on with the key free again', async () => {
-    await db.transaction().execute(async (trx) => {
-      const book = ledger.using(fromKysely(trx)).book(name)
+  it('what names nothing or is malformed lets the host go on, with the key free again', async () => {
+    await host.transaction(async (trx) => {
       const unknown = transfer('alice', 'nobody', zar('1.00'))
-      expect(await codeOf(book.post({ ...paying('p'), entries: unknown }))).toBe('account_not_found')
-      expect(await codeOf(book.post({ ...paying('p'), entries: [] }))).toBe('invalid_input')
-      await book.post(paying('p'))
+      expect(await codeOf(inside(trx).post({ ...paying('p'), entries: unknown }))).toBe('account_not_found')
+      expect(await codeOf(inside(trx).post({ ...paying('p'), entries: [] }))).toBe('invalid_input')
+      await inside(trx).post(paying('p'))
     })
 
-    expect(await bobHas()).toBe('1.00')
+    expect(await bobHas()).toEqual(zar('1.00'))
   })
 
-  it('is seen at once by whoever reads through the same transaction', async () => {
-    await db.transaction().execute(async (trx) => {
-      const book = ledger.using(fromKysely(trx)).book(name)
-      const { journal } = await book.post(paying('p'))
+  it('a journal is seen at once by whoever reads through the same transaction', async () => {
+    await host.transaction(async (trx) => {
+      const { journal } = await inside(trx).post(paying('p'))
 
-      expect(await book.journal(journal.id)).toEqual(journal)
-      expect((await book.accounts.get('bob')).balance.posted).toEqual(zar('1.00'))
+      expect(await inside(trx).journal(journal.id)).toEqual(journal)
+      expect((await inside(trx).accounts.get('bob')).balance.posted).toEqual(zar('1.00'))
     })
   })
-})
 
-describe("on the host's pg client", () => {
-  let client: PoolClient
-  beforeEach(async () => {
-    client = await pool.connect()
-    await client.query('BEGIN')
-    return () => client.release()
-  })
-
-  it('everything a ledger does can be done, on that one connection', async () => {
-    const book = ledger.using(fromPg(client)).book(name)
-
-    await book.accounts.open({ code: 'carol', type: 'liability', currency: 'ZAR' })
-    const { hold } = await book.holds.place({
-      key: 'h',
-      account: 'alice',
-      amount: zar('3.00'),
-      expiresIn: '1h',
+  it('everything a ledger does can be done', async () => {
+    await host.transaction(async (trx) => {
+      const book = inside(trx)
+      await book.accounts.open({ code: 'carol', type: 'liability', currency: 'ZAR' })
+      const placing = { key: 'h', account: 'alice', amount: zar('3.00'), expiresIn: '1h' } as const
+      const { hold } = await book.holds.place(placing)
+      await book.holds.capture({ key: 'c', hold: hold.id, to: [['carol', zar('1.00')]] })
+      await book.holds.void({ key: 'v', hold: hold.id })
+      const { journal } = await book.post({
+        ...paying('p'),
+        metadata: { asked: "it's $1 and $2?", e: 'é\\?' },
+      })
+      expect(journal.metadata).toEqual({ asked: "it's $1 and $2?", e: 'é\\?' })
+      await book.reverse({ key: 'r', journal: journal.id })
+      await book.post([paying('b1'), paying('b2', '9.99')], { mode: 'independent' })
     })
-    await book.holds.capture({ key: 'c', hold: hold.id, to: [['carol', zar('1.00')]] })
-    await book.holds.void({ key: 'v', hold: hold.id })
-    const { journal } = await book.post(paying('p'))
-    await book.reverse({ key: 'r', journal: journal.id })
-    await client.query('COMMIT')
 
-    expect((await outside.accounts.get('alice')).balance.posted).toEqual(zar('4.00'))
+    expect((await outside.accounts.get('alice')).balance.posted).toEqual(zar('3.00'))
   })
 
   it('calls that the host did not await run one after the other', async () => {
-    const book = ledger.using(fromPg(client)).book(name)
-
-    const posted = await Promise.all(['p1', 'p2', 'p3'].map((key) => book.post(paying(key))))
-    await client.query('COMMIT')
+    const posted = await host.transaction((trx) =>
+      Promise.all(['p1', 'p2', 'p3'].map((key) => inside(trx).post(paying(key)))),
+    )
 
     expect(posted.map(({ balances }) => balances[0]?.version)).toEqual([2, 3, 4])
   })
 
-  it('a dry run leaves nothing behind, not even a savepoint', async () => {
-    const book = ledger.using(fromPg(client)).book(name)
-
-    const { balances } = await book.post(paying('p'), { dryRun: true })
-    await expect(client.query('RELEASE SAVEPOINT evenkeel_dry_run')).rejects.toThrow('does not exist')
-    await client.query('ROLLBACK')
+  it('a dry run leaves nothing behind', async () => {
+    const { balances } = await host.transaction((trx) => inside(trx).post(paying('p'), { dryRun: true }))
 
     expect(balances[1]?.posted).toEqual(zar('1.00'))
-    expect(await bobHas()).toBe('0.00')
+    expect(await bobHas()).toEqual(zar('0.00'))
+    expect((await outside.post(paying('p'))).replayed).toBe(false)
   })
 
-  it('a dry run that fails leaves the host where it was', async () => {
-    const other = await observer.connect()
-    await other.query('BEGIN')
-    await other.query('SELECT FROM ledger.account FOR UPDATE')
-    await client.query("SET LOCAL lock_timeout = '20ms'")
-    const book = ledger.using(fromPg(client)).book(name)
+  it('a lock that does not come is said to be one, and the connection serves the next transaction', async () => {
+    const free = await lockAccounts()
+    const failed = host.transaction(async (trx) => {
+      await trx.run("SET LOCAL lock_timeout = '20ms'")
+      await inside(trx).post(paying('p'))
+    })
 
-    const code = await codeOf(book.post(paying('p'), { dryRun: true }))
-    await other.query('ROLLBACK')
-    other.release()
-    await client.query("INSERT INTO orders VALUES ('Socks')")
-    await client.query('COMMIT')
+    await expect(failed).rejects.toMatchObject({ code: 'lock_timeout', outcome: 'not_written' })
+    await free()
+    await host.transaction((trx) => inside(trx).post(paying('p')))
+    expect(await bobHas()).toEqual(zar('1.00'))
+  })
 
-    expect([code, await orders()]).toEqual(['lock_timeout', ['Socks']])
+  it(`a dry run that fails ${kind.isSpoiltForGood ? 'ends the transaction, as every failed statement does' : 'leaves the host where it was'}`, async () => {
+    const free = await lockAccounts()
+    let code: unknown
+    const ended = host.transaction(async (trx) => {
+      await trx.run("SET LOCAL lock_timeout = '20ms'")
+      code = await codeOf(inside(trx).post(paying('p'), { dryRun: true }))
+      await trx.run(order('Socks'))
+    })
+
+    if (kind.isSpoiltForGood) await expect(ended).rejects.toMatchObject({ code: '55P03' })
+    else await ended
+    await free()
+    expect([code, await orders()]).toEqual(['lock_timeout', kind.isSpoiltForGood ? [] : ['Socks']])
   })
 
   it('a serialization failure is said to be one, with nothing written', async () => {
-    await client.query('ROLLBACK; BEGIN ISOLATION LEVEL SERIALIZABLE')
-    await client.query('SELECT FROM ledger.account LIMIT 1')
-    await outside.post(paying('first'))
-
-    const failed = ledger.using(fromPg(client)).book(name).post(paying('second'))
+    const failed = host.transaction(async (trx) => {
+      await trx.run('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE')
+      await inside(trx).accounts.get('alice')
+      await outside.post(paying('first'))
+      await inside(trx).post(paying('second'))
+    })
 
     await expect(failed).rejects.toMatchObject({ code: 'serialization_failure', outcome: 'not_written' })
-    await client.query('ROLLBACK')
   })
 
-  it('of two hosts that post twice in opposite orders one is told to try again', async () => {
-    const [here, there] = [client, await observer.connect()]
-    await there.query('BEGIN')
-    for (const host of [here, there]) await host.query("SET LOCAL deadlock_timeout = '10ms'")
-    const [mine, theirs] = [here, there].map((host) => createLedger({ pool }).using(fromPg(host)).book(name))
-    const alone = (key: string, account: string) => ({ key, account, amount: zar('0.01') })
-    await outside.post(paying('funds', '1.00'))
+  it('a reference that another transaction takes first is a race to run again, not a broken book', async () => {
+    await openWith(outside, { carol: zar('1.00'), dave: zar('0.00') })
+    const reference = 'order:7'
+    const other = await observer.connect()
+    await other.query('BEGIN')
+    const theirs = { key: 'theirs', kind: 'payment', entries: transfer('carol', 'dave', zar('1.00')) }
+    await ledger
+      .using(fromPg(other))
+      .book(name)
+      .post({ ...theirs, reference })
 
-    await mine?.holds.place(alone('1', 'alice'))
-    await theirs?.holds.place(alone('2', 'bob'))
-    const crossing = Promise.allSettled([
-      mine?.holds.place(alone('3', 'bob')),
-      theirs?.holds.place(alone('4', 'alice')),
-    ])
+    const lost = host
+      .transaction((trx) => inside(trx).post({ ...paying('p'), reference }))
+      .catch((error) => error)
+    await waitFor(somebodyWaits)
+    await other.query('COMMIT')
+    other.release()
 
-    const lost = (await crossing).filter((outcome) => outcome.status === 'rejected')
-    expect(lost).toEqual([
-      expect.objectContaining({ reason: expect.objectContaining({ code: 'serialization_failure' }) }),
+    expect(await lost).toMatchObject({ code: 'serialization_failure', outcome: 'not_written' })
+    expect(await codeOf(outside.post({ ...paying('p'), reference }))).toBe('reference_taken')
+  })
+
+  it('of two that post twice in opposite orders one is told to try again', async () => {
+    const two = kind.open({ url, connections: 2 })
+    await outside.post(paying('funds'))
+    let begun = 0
+    const crossing = (first: string, second: string) =>
+      two.transaction(async (trx) => {
+        await trx.run("SET LOCAL deadlock_timeout = '10ms'")
+        await inside(trx).holds.place({ key: `${first} first`, account: first, amount: zar('0.01') })
+        begun += 1
+        await waitFor(() => begun === 2)
+        await inside(trx).holds.place({ key: `${second} second`, account: second, amount: zar('0.01') })
+      })
+
+    const outcomes = await Promise.allSettled([crossing('alice', 'bob'), crossing('bob', 'alice')])
+
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([
+      expect.objectContaining({
+        reason: expect.objectContaining({ code: 'serialization_failure', outcome: 'not_written' }),
+      }),
     ])
-    for (const host of [here, there]) await host.query('ROLLBACK')
-    there.release()
+    await two.close()
   })
 })
 
-async function bobHas(): Promise<string> {
-  const { posted } = (await outside.accounts.get('bob')).balance
-  return (Number(posted.amount) / 100).toFixed(2)
+it('a dry run leaves not even a savepoint', async () => {
+  const client = await observer.connect()
+  await client.query('BEGIN')
+  await ledger.using(fromPg(client)).book(name).post(paying('p'), { dryRun: true })
+
+  await expect(client.query('RELEASE SAVEPOINT evenkeel_dry_run')).rejects.toThrow('does not exist')
+  await client.query('ROLLBACK')
+  client.release()
+})
+
+/** Somebody else locks every account, until the function that is given back is called. */
+async function lockAccounts(): Promise<() => Promise<void>> {
+  const other = await observer.connect()
+  await other.query('BEGIN')
+  await other.query('SELECT FROM ledger.account FOR UPDATE')
+  return async () => {
+    await other.query('ROLLBACK')
+    other.release()
+  }
+}
+
+async function somebodyWaits(): Promise<boolean> {
+  const { rowCount } = await observer.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return rowCount === 1
+}
+
+async function bobHas(): Promise<unknown> {
+  return (await outside.accounts.get('bob')).balance.posted
 }
 
 async function orders(): Promise<string[]> {

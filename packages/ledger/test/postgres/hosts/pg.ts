@@ -1,4 +1,4 @@
-import { Pool, type PoolConfig } from 'pg'
+import { Pool } from 'pg'
 import { fromPg } from '../../../src/pg/index.ts'
 import type { HostKind, HostSettings } from './host.ts'
 
@@ -30,7 +30,7 @@ export const pg: HostKind = {
 }
 
 /** For every host that stands on pg. */
-export function poolConfig({ url, connections, parse }: HostSettings): PoolConfig {
+export function poolConfig({ url, connections, parse }: HostSettings): PgSettings {
   return {
     connectionString: url,
     max: connections,
@@ -38,4 +38,11 @@ export function poolConfig({ url, connections, parse }: HostSettings): PoolConfi
     // Text itself, of type 25, has only one way to be read.
     ...(parse && { types: { getTypeParser: (oid: number) => (oid === 25 ? String : parse) } }),
   }
+}
+
+interface PgSettings {
+  readonly connectionString: string
+  readonly max: number
+  readonly connectionTimeoutMillis: number
+  readonly types?: { getTypeParser(oid: number): (value: string) => unknown }
 }

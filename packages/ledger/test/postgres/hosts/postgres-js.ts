@@ -27,6 +27,6 @@ export const postgresJs: HostKind = {
 }
 
 export function openPostgresJs({ url, connections, parse }: HostSettings): Sql {
-  const types = parse && { odd: { to: 0, from: parsedTypes, serialize: String, parse } }
+  const types = parse && { odd: { to: 3802, from: parsedTypes, serialize: String, parse } }
   return postgres(url, { max: connections, connect_timeout: 1, onnotice: () => {}, ...(types && { types }) })
 }

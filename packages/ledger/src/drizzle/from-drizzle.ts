@@ -28,6 +28,7 @@ type DrizzleResult = { readonly rows: SqlResult['rows'] } | SqlResult['rows']
  */
 export function fromDrizzle(tx: DrizzleExecutor): SqlConnection {
   return {
+    transaction: tx,
     async query(text, values) {
       const result = await tx.execute(withParameters(text, values))
       return { rows: 'rows' in result ? result.rows : result }

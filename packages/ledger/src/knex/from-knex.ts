@@ -28,6 +28,7 @@ interface KnexRaw {
  */
 export function fromKnex(trx: KnexExecutor): SqlConnection {
   return {
+    transaction: trx,
     // The bindings of knex are question marks, counted by place. The values go past them to the driver, whose `$1` may
     // stand in a text more than once; a question mark of ours is then one that knex must leave alone.
     query: async (text, values) => trx.raw(text.replaceAll('?', '\\?')).options({ values: [...values] }),

@@ -25,5 +25,8 @@ export interface PostgresJsExecutor {
  */
 export function fromPostgresJs(trx: PostgresJsExecutor): SqlConnection {
   // Unsafe is its word for a statement given as text. The values go as parameters.
-  return { query: async (text, values) => ({ rows: await trx.unsafe(text, [...values]) }) }
+  return {
+    transaction: trx,
+    query: async (text, values) => ({ rows: await trx.unsafe(text, [...values]) }),
+  }
 }

@@ -25,6 +25,9 @@ export interface PrismaExecutor {
 export function fromPrisma(tx: PrismaExecutor): SqlConnection {
   // Unsafe is its word for a statement given as text. The values go as parameters.
   return {
-    query: async (text, values) => ({ rows: await tx.$queryRawUnsafe<SqlResult['rows']>(text, ...values) }),
+    transaction: tx,
+    query: async (text, values) => ({
+      rows: await tx.$queryRawUnsafe<SqlResult['rows']>(text, ...values),
+    }),
   }
 }

@@ -219,6 +219,35 @@ describe.each(hostKinds)("in a transaction of $name, a host's pool of one,", (ki
   })
 })
 
+describe.each(hostKinds.filter(({ isLostWhenBroken }) => !isLostWhenBroken))(
+  'a transaction of $name',
+  (kind) => {
+    it('whose connection breaks says that it was lost, and that nothing is written', async () => {
+      const host = kind.open({ url, connections: 1 })
+      let told: unknown
+
+      const ended = host.transaction(async (trx) => {
+        await inside(trx).post(paying('p'))
+        await observer.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND state = 'idle in transaction'`,
+        )
+        told = await waitFor(() =>
+          inside(trx)
+            .post(paying('again'))
+            .catch((error: unknown) => error),
+        )
+        throw told
+      })
+
+      await expect(ended).rejects.toThrow()
+      expect(told).toMatchObject({ code: 'connection_lost', outcome: 'not_written' })
+      expect(await bobHas()).toEqual(zar('0.00'))
+      await host.close()
+    })
+  },
+)
+
 it('a dry run leaves not even a savepoint', async () => {
   const client = await observer.connect()
   await client.query('BEGIN')

@@ -1,15 +1,14 @@
 import { drizzle as overNodePostgres } from 'drizzle-orm/node-postgres'
 import { drizzle as overPostgresJs } from 'drizzle-orm/postgres-js'
-import { Pool } from 'pg'
 import { fromDrizzle } from '../../../src/drizzle/index.ts'
 import type { HostKind } from './host.ts'
-import { poolConfig } from './pg.ts'
+import { openPool } from './pg.ts'
 import { openPostgresJs } from './postgres-js.ts'
 
 export const drizzleNodePostgres: HostKind = {
   name: 'drizzle over node-postgres',
   open(settings) {
-    const pool = new Pool(poolConfig(settings))
+    const pool = openPool(settings)
     const db = overNodePostgres(pool)
     return {
       transaction: (work) =>
@@ -24,6 +23,7 @@ export const drizzleNodePostgres: HostKind = {
 export const drizzlePostgresJs: HostKind = {
   name: 'drizzle over postgres-js',
   isSpoiltForGood: true,
+  isLostWhenBroken: true,
   open(settings) {
     const sql = openPostgresJs(settings)
     const db = overPostgresJs(sql)

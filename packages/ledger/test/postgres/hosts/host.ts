@@ -5,6 +5,8 @@ export interface HostKind {
   readonly name: string
   /** Where one failed statement ends the transaction, whatever is done about it, because the driver says so. */
   readonly isSpoiltForGood?: true
+  /** Where a connection that breaks between two statements leaves the host's own call waiting for ever. */
+  readonly isLostWhenBroken?: true
   /** At most as many connections, and no patience: whatever asks for one more fails soon instead of hanging. */
   open(settings: HostSettings): Host
 }

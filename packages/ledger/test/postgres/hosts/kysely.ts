@@ -1,13 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
 import { fromKysely } from '../../../src/kysely/index.ts'
 import type { HostKind } from './host.ts'
-import { poolConfig } from './pg.ts'
+import { openPool } from './pg.ts'
 
 export const kysely: HostKind = {
   name: 'kysely',
   open(settings) {
-    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new Pool(poolConfig(settings)) }) })
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: openPool(settings) }) })
     return {
       transaction: (work) =>
         db.transaction().execute((trx) =>

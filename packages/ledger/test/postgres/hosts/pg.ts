@@ -5,7 +5,7 @@ import type { HostKind, HostSettings } from './host.ts'
 export const pg: HostKind = {
   name: 'pg',
   open(settings) {
-    const pool = new Pool(poolConfig(settings))
+    const pool = openPool(settings)
     return {
       async transaction(work) {
         const client = await pool.connect()
@@ -29,7 +29,14 @@ export const pg: HostKind = {
   },
 }
 
-/** For every host that stands on pg. */
+/** For every host that stands on pg, which must hear when a connection breaks that it holds. */
+export function openPool(settings: HostSettings): Pool {
+  const pool = new Pool(poolConfig(settings))
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
 export function poolConfig({ url, connections, parse }: HostSettings): PgSettings {
   return {
     connectionString: url,

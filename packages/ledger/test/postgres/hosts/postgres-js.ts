@@ -5,6 +5,7 @@ import { type HostKind, type HostSettings, parsedTypes } from './host.ts'
 export const postgresJs: HostKind = {
   name: 'postgres.js',
   isSpoiltForGood: true,
+  isLostWhenBroken: true,
   open(settings) {
     const sql = openPostgresJs(settings)
     return {

@@ -1,14 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { fromPrisma } from '../../../src/prisma/index.ts'
 import type { HostKind } from './host.ts'
-import { poolConfig } from './pg.ts'
+import { openPool } from './pg.ts'
 import { PrismaClient } from './prisma-client/generated/client.ts'
 
 /** A client that prisma's own generator made; `prisma-client/README.md` says how. */
 export const prisma: HostKind = {
   name: 'prisma',
   open(settings) {
-    const client = new PrismaClient({ adapter: new PrismaPg(poolConfig(settings)) })
+    const client = new PrismaClient({
+      adapter: new PrismaPg(openPool(settings), { disposeExternalPool: true }),
+    })
     return {
       transaction: (work) =>
         client.$transaction(

@@ -8,13 +8,7 @@ import type { House } from './house.ts'
  * stands on the wrong storey.
  */
 export const theHouse: House = {
-  examplesImport: [
-    '@evenkeel/ledger',
-    '@evenkeel/revio',
-    '@evenkeel/server',
-    '@evenkeel/local-postgres',
-    '@evenkeel/example-shop',
-  ],
+  examplesImport: ['@evenkeel/ledger', '@evenkeel/revio', '@evenkeel/server', '@evenkeel/local-postgres'],
   packages: [
     {
       name: '@evenkeel/ledger',

@@ -6,6 +6,21 @@ CREATE SCHEMA wallet;
 COMMENT ON SCHEMA wallet IS 'Evenkeel: the wallet service. Written by @evenkeel/server alone; its history is in wallet.migration.';
 
 
+CREATE OR REPLACE FUNCTION wallet.audit_view(row_values jsonb, shown text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT jsonb_object_agg(
+           key,
+           CASE WHEN key = ANY (shown) OR value = 'null' THEN value ELSE '"(hidden)"' END
+         )
+  FROM jsonb_each(row_values)
+$function$;
+COMMENT ON FUNCTION wallet.audit_view(pg_catalog.jsonb,pg_catalog.text[]) IS 'A row as the trail may show it: the named columns as they are, the others "(hidden)" or null.';
+
+
 CREATE OR REPLACE FUNCTION wallet.end_tokens_of_role_holder()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -28,6 +43,31 @@ $function$;
 COMMENT ON FUNCTION wallet.end_tokens_of_role_holder() IS 'Ends the access tokens of a user whose roles change.';
 
 
+CREATE OR REPLACE FUNCTION wallet.guard_audit_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  blanked CONSTANT text[] := ARRAY['old_values', 'new_values', 'difference', 'erasure'];
+BEGIN
+  IF TG_OP = 'UPDATE'
+    AND nullif(current_setting('evenkeel.erasure', true), '') IS NOT NULL
+    AND NEW.erasure = current_setting('evenkeel.erasure', true)
+    AND NEW.old_values IS NULL
+    AND NEW.new_values IS NULL
+    AND NEW.difference = '{}'
+    AND to_jsonb(NEW) - blanked = to_jsonb(OLD) - blanked
+  THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'The audit trail is never changed.'
+    USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'guard_audit_record';
+END
+$function$;
+COMMENT ON FUNCTION wallet.guard_audit_record() IS 'Stops every change of the trail but the blanking of values under a named legal erasure.';
+
+
 CREATE OR REPLACE FUNCTION wallet.raise_user_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -39,6 +79,75 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION wallet.raise_user_version() IS 'Ends the access tokens of a user whose status changes.';
+
+
+CREATE OR REPLACE FUNCTION wallet.record_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  before     jsonb  := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+  after      jsonb  := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+  latest     jsonb  := coalesce(after, before);
+  old_view   jsonb  := wallet.audit_view(before, TG_ARGV);
+  new_view   jsonb  := wallet.audit_view(after, TG_ARGV);
+  difference jsonb;
+BEGIN
+  -- Compared before anything is hidden: that a password changed is worth knowing, what it changed to is not.
+  SELECT jsonb_object_agg(key, jsonb_build_object('old', old_view -> key, 'new', new_view -> key))
+  INTO difference
+  FROM jsonb_object_keys(latest) AS key
+  WHERE TG_OP <> 'UPDATE' OR before -> key IS DISTINCT FROM after -> key;
+
+  IF difference IS NULL THEN
+    RETURN NULL;
+  END IF;
+
+  INSERT INTO wallet.audit_record (
+    tenant_id, table_name, row_id, operation, old_values, new_values, difference, actor, request_id, erasure
+  )
+  VALUES (
+    CASE WHEN TG_TABLE_NAME = 'tenant' THEN latest ->> 'id' ELSE latest ->> 'tenant_id' END::integer,
+    TG_TABLE_NAME,
+    (
+      SELECT string_agg(coalesce(new_view, old_view) ->> attribute.attname, '/' ORDER BY position)
+      FROM pg_index
+      CROSS JOIN LATERAL unnest(pg_index.indkey) WITH ORDINALITY AS part (number, position)
+      JOIN pg_attribute AS attribute ON attribute.attrelid = TG_RELID AND attribute.attnum = part.number
+      WHERE pg_index.indrelid = TG_RELID AND pg_index.indisprimary
+    ),
+    lower(TG_OP),
+    old_view,
+    new_view,
+    difference,
+    coalesce(nullif(current_setting('evenkeel.actor', true), ''), 'database:' || session_user),
+    nullif(current_setting('evenkeel.request_id', true), ''),
+    nullif(current_setting('evenkeel.erasure', true), '')
+  );
+  RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION wallet.record_change() IS 'Writes the audit record of one changed row. Its arguments are the columns whose values may be shown.';
+
+
+CREATE OR REPLACE FUNCTION wallet.refuse_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND nullif(current_setting('evenkeel.erasure', true), '') IS NOT NULL THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'Rows of % are never removed.', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation',
+          CONSTRAINT = 'refuse_removal',
+          HINT = 'End the row by its status. For a legal erasure name the case first: SELECT set_config(''evenkeel.erasure'', ''case 17'', true)';
+END
+$function$;
+COMMENT ON FUNCTION wallet.refuse_removal() IS 'Stops DELETE, except in a transaction that names a legal erasure, and TRUNCATE always.';
 
 
 CREATE TABLE wallet.migration (
@@ -74,6 +183,9 @@ CREATE TABLE wallet.tenant (
   CONSTRAINT tenant_code_form CHECK (code ~ '^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$'::text),
   CONSTRAINT tenant_name_size CHECK (char_length(name) >= 1 AND char_length(name) <= 255)
 );
+CREATE TRIGGER tenant_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.tenant FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'code', 'name', 'created_at');
+CREATE TRIGGER tenant_no_delete BEFORE DELETE ON wallet.tenant FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER tenant_no_truncate BEFORE TRUNCATE ON wallet.tenant FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.tenant IS 'One organisation whose wallets, staff and settings are kept apart from every other''s.';
 COMMENT ON COLUMN wallet.tenant.id IS 'Given by the database; every row that belongs to the tenant carries it.';
 COMMENT ON COLUMN wallet.tenant.code IS 'The name in tokens and logs: 1 to 63 lower-case letters, digits, dots, underscores and hyphens.';
@@ -102,6 +214,9 @@ CREATE TABLE wallet."user" (
   CONSTRAINT user_version_range CHECK (version >= 1),
   CONSTRAINT user_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant(id)
 );
+CREATE TRIGGER user_audit AFTER INSERT OR DELETE OR UPDATE ON wallet."user" FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'mail', 'name', 'status', 'tier', 'version', 'created_at');
+CREATE TRIGGER user_no_delete BEFORE DELETE ON wallet."user" FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER user_no_truncate BEFORE TRUNCATE ON wallet."user" FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 CREATE TRIGGER user_status_ends_tokens BEFORE UPDATE OF status ON wallet."user" FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION wallet.raise_user_version();
 COMMENT ON TABLE wallet."user" IS 'Who may log in: an owner of wallets, staff, or both. Never deleted, because books and decisions refer to it.';
 COMMENT ON COLUMN wallet."user".id IS 'The subject of tokens; random, so that it tells nothing and cannot be guessed.';
@@ -121,6 +236,9 @@ CREATE TABLE wallet.role (
   CONSTRAINT role_pkey PRIMARY KEY (code),
   CONSTRAINT role_code_form CHECK (code ~ '^[a-z][a-z_]{0,30}$'::text)
 );
+CREATE TRIGGER role_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.role FOR EACH ROW EXECUTE FUNCTION wallet.record_change('code', 'about');
+CREATE TRIGGER role_no_delete BEFORE DELETE ON wallet.role FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER role_no_truncate BEFORE TRUNCATE ON wallet.role FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.role IS 'The roles there are, the same in every tenant.';
 COMMENT ON COLUMN wallet.role.code IS 'The name in programs.';
 COMMENT ON COLUMN wallet.role.about IS 'What people with the role do.';
@@ -138,7 +256,9 @@ CREATE TABLE wallet.user_role (
   CONSTRAINT user_role_role_fkey FOREIGN KEY (role) REFERENCES wallet.role(code),
   CONSTRAINT user_role_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
+CREATE TRIGGER user_role_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.user_role FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'role', 'granted_at', 'granted_by');
 CREATE TRIGGER user_role_ends_tokens AFTER INSERT OR DELETE OR UPDATE ON wallet.user_role FOR EACH ROW EXECUTE FUNCTION wallet.end_tokens_of_role_holder();
+CREATE TRIGGER user_role_no_truncate BEFORE TRUNCATE ON wallet.user_role FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.user_role IS 'Which roles a user has. Read on every request, so a change acts at once.';
 COMMENT ON COLUMN wallet.user_role.tenant_id IS 'The tenant in which the role counts.';
 COMMENT ON COLUMN wallet.user_role.user_id IS 'Who has the role.';
@@ -169,6 +289,8 @@ CREATE TABLE wallet.session (
 );
 CREATE INDEX session_ends_idx ON wallet.session USING btree (ends_at);
 CREATE INDEX session_user_idx ON wallet.session USING btree (user_id, created_at);
+CREATE TRIGGER session_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.session FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'user_id', 'created_at', 'refreshed_at', 'ends_at', 'revoked_at', 'revoked_for', 'client_ip', 'user_agent');
+CREATE TRIGGER session_no_truncate BEFORE TRUNCATE ON wallet.session FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.session IS 'One login, from its password to its end. It is the family of its refresh tokens. Removed by the daily clean-up, some time after its end.';
 COMMENT ON COLUMN wallet.session.id IS 'The name of the login in tokens and in the list of sessions.';
 COMMENT ON COLUMN wallet.session.tenant_id IS 'The tenant the user logged in to.';
@@ -199,6 +321,8 @@ CREATE TABLE wallet.refresh_token (
 );
 CREATE INDEX refresh_token_session_idx ON wallet.refresh_token USING btree (session_id);
 CREATE UNIQUE INDEX refresh_token_usable_key ON wallet.refresh_token USING btree (session_id) WHERE used_at IS NULL;
+CREATE TRIGGER refresh_token_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.refresh_token FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'session_id', 'issued_at', 'expires_at', 'used_at');
+CREATE TRIGGER refresh_token_no_truncate BEFORE TRUNCATE ON wallet.refresh_token FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.refresh_token IS 'What prolongs a login: each may be used once and is followed by the next. Used ones are kept, because a second use is how a theft shows.';
 COMMENT ON COLUMN wallet.refresh_token.hash IS 'Secret. SHA-256 of the token; the token itself is stored nowhere.';
 COMMENT ON COLUMN wallet.refresh_token.tenant_id IS 'The tenant of the session.';
@@ -219,6 +343,8 @@ CREATE TABLE wallet.password (
   CONSTRAINT password_hash_form CHECK (hash ~ '^\$argon2id\$v=19\$'::text),
   CONSTRAINT password_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
+CREATE TRIGGER password_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.password FOR EACH ROW EXECUTE FUNCTION wallet.record_change('user_id', 'tenant_id', 'changed_at');
+CREATE TRIGGER password_no_truncate BEFORE TRUNCATE ON wallet.password FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.password IS 'What proves a user who is known here; users of another identity back end have no row. Apart from wallet.user, so that whoever may read users need not read hashes.';
 COMMENT ON COLUMN wallet.password.user_id IS 'Whose it is.';
 COMMENT ON COLUMN wallet.password.tenant_id IS 'The tenant of the user.';
@@ -240,6 +366,8 @@ CREATE TABLE wallet.password_reset (
 );
 CREATE INDEX password_reset_expires_idx ON wallet.password_reset USING btree (expires_at);
 CREATE INDEX password_reset_user_idx ON wallet.password_reset USING btree (user_id, issued_at);
+CREATE TRIGGER password_reset_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.password_reset FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'issued_at', 'expires_at', 'used_at');
+CREATE TRIGGER password_reset_no_truncate BEFORE TRUNCATE ON wallet.password_reset FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.password_reset IS 'A token sent by mail that may set a new password, once. Removed by the daily clean-up.';
 COMMENT ON COLUMN wallet.password_reset.hash IS 'Secret. SHA-256 of the token; the token itself is in the mail only.';
 COMMENT ON COLUMN wallet.password_reset.tenant_id IS 'The tenant of the user.';
@@ -267,6 +395,8 @@ CREATE TABLE wallet.registration (
 );
 CREATE INDEX registration_expires_idx ON wallet.registration USING btree (expires_at);
 CREATE INDEX registration_mail_idx ON wallet.registration USING btree (tenant_id, mail);
+CREATE TRIGGER registration_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.registration FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'mail', 'name', 'issued_at', 'expires_at', 'used_at');
+CREATE TRIGGER registration_no_truncate BEFORE TRUNCATE ON wallet.registration FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.registration IS 'Somebody who asked for an account and has not shown yet that the mail address is theirs. Becomes a user by the token in the mail. Removed by the daily clean-up.';
 COMMENT ON COLUMN wallet.registration.hash IS 'Secret. SHA-256 of the token; the token itself is in the mail only.';
 COMMENT ON COLUMN wallet.registration.tenant_id IS 'The tenant the user will belong to.';
@@ -293,6 +423,8 @@ CREATE TABLE wallet.totp (
   CONSTRAINT totp_step_range CHECK (last_step >= 0),
   CONSTRAINT totp_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
+CREATE TRIGGER totp_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.totp FOR EACH ROW EXECUTE FUNCTION wallet.record_change('user_id', 'tenant_id', 'enrolled_at', 'confirmed_at', 'last_step', 'failures', 'failing_since');
+CREATE TRIGGER totp_no_truncate BEFORE TRUNCATE ON wallet.totp FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.totp IS 'The second factor of a user: an app that shows codes (RFC 6238).';
 COMMENT ON COLUMN wallet.totp.user_id IS 'Whose it is.';
 COMMENT ON COLUMN wallet.totp.tenant_id IS 'The tenant of the user.';
@@ -314,6 +446,8 @@ CREATE TABLE wallet.recovery_code (
   CONSTRAINT recovery_code_hash_size CHECK (octet_length(hash) = 32),
   CONSTRAINT recovery_code_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
+CREATE TRIGGER recovery_code_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.recovery_code FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'used_at');
+CREATE TRIGGER recovery_code_no_truncate BEFORE TRUNCATE ON wallet.recovery_code FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.recovery_code IS 'Codes on paper for whoever lost the app; each may be used once. Replaced as a whole.';
 COMMENT ON COLUMN wallet.recovery_code.hash IS 'Secret. SHA-256 of the code, which has 80 random bits.';
 COMMENT ON COLUMN wallet.recovery_code.tenant_id IS 'The tenant of the user.';
@@ -344,6 +478,8 @@ CREATE TABLE wallet.step_up (
 );
 CREATE INDEX step_up_expires_idx ON wallet.step_up USING btree (expires_at);
 CREATE INDEX step_up_session_idx ON wallet.step_up USING btree (session_id, issued_at);
+CREATE TRIGGER step_up_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.step_up FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'user_id', 'session_id', 'purpose', 'issued_at', 'expires_at', 'tries', 'passed_at', 'used_at');
+CREATE TRIGGER step_up_no_truncate BEFORE TRUNCATE ON wallet.step_up FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.step_up IS 'One act that waits for a code of the second factor. Good for that act only, for some minutes, once.';
 COMMENT ON COLUMN wallet.step_up.id IS 'What the client names when it sends the code, and again with the act.';
 COMMENT ON COLUMN wallet.step_up.tenant_id IS 'The tenant of the user.';
@@ -382,6 +518,8 @@ CREATE TABLE wallet.mail (
 CREATE INDEX mail_due_idx ON wallet.mail USING btree (due_at) WHERE outcome IS NULL;
 CREATE INDEX mail_ended_idx ON wallet.mail USING btree (ended_at) WHERE outcome IS NOT NULL;
 CREATE INDEX mail_recipient_idx ON wallet.mail USING btree (tenant_id, recipient, created_at);
+CREATE TRIGGER mail_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.mail FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'kind', 'recipient', 'facts', 'created_at', 'attempts', 'due_at', 'outcome', 'ended_at');
+CREATE TRIGGER mail_no_truncate BEFORE TRUNCATE ON wallet.mail FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.mail IS 'What is to be written to somebody, in the transaction that gave the reason. Holds no secret: a token is made when the mail is composed.';
 COMMENT ON COLUMN wallet.mail.id IS 'Given by the database.';
 COMMENT ON COLUMN wallet.mail.tenant_id IS 'On whose behalf.';
@@ -393,3 +531,59 @@ COMMENT ON COLUMN wallet.mail.attempts IS 'How often delivery was begun.';
 COMMENT ON COLUMN wallet.mail.due_at IS 'When delivery may begin or, for one under way, when somebody else may take it over.';
 COMMENT ON COLUMN wallet.mail.outcome IS 'sent; needless, because nobody is to be told; failed, after the last attempt.';
 COMMENT ON COLUMN wallet.mail.ended_at IS 'When it came to that.';
+
+
+CREATE UNLOGGED TABLE wallet.request_count (
+  key            text                     COLLATE "C" NOT NULL,
+  requests       integer                  NOT NULL,
+  window_ends_at timestamp with time zone NOT NULL,
+
+  CONSTRAINT request_count_pkey PRIMARY KEY (key),
+  CONSTRAINT request_count_key_size CHECK (octet_length(key) >= 1 AND octet_length(key) <= 200),
+  CONSTRAINT request_count_positive CHECK (requests > 0)
+) WITH (fillfactor=50);
+CREATE INDEX request_count_window_ends_at_idx ON wallet.request_count USING btree (window_ends_at);
+COMMENT ON TABLE wallet.request_count IS 'How often each caller asked in its current window. Unlogged: a crash empties it, and nothing is lost by that.';
+COMMENT ON COLUMN wallet.request_count.key IS 'The policy and the caller: user:<id>, or login:<address>.';
+COMMENT ON COLUMN wallet.request_count.requests IS 'Requests in the window, the refused ones included.';
+COMMENT ON COLUMN wallet.request_count.window_ends_at IS 'From then on the next request starts a new window. By the database clock, which all instances share.';
+
+
+CREATE TABLE wallet.audit_record (
+  id             bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  recorded_at    timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  tenant_id      integer,
+  table_name     text                     COLLATE "C" NOT NULL,
+  row_id         text                     COLLATE "C" NOT NULL,
+  operation      text                     COLLATE "C" NOT NULL,
+  old_values     jsonb,
+  new_values     jsonb,
+  difference     jsonb                    NOT NULL,
+  actor          text                     NOT NULL,
+  request_id     text,
+  erasure        text,
+  database_role  text                     NOT NULL DEFAULT SESSION_USER,
+  transaction_id xid8                     NOT NULL DEFAULT pg_current_xact_id(),
+
+  CONSTRAINT audit_record_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_record_operation_list CHECK (operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))
+);
+CREATE INDEX audit_record_row_idx ON wallet.audit_record USING btree (table_name, row_id, id);
+CREATE INDEX audit_record_tenant_id_idx ON wallet.audit_record USING btree (tenant_id, id);
+CREATE TRIGGER audit_record_guard BEFORE DELETE OR UPDATE ON wallet.audit_record FOR EACH ROW EXECUTE FUNCTION wallet.guard_audit_record();
+CREATE TRIGGER audit_record_no_truncate BEFORE TRUNCATE ON wallet.audit_record FOR EACH STATEMENT EXECUTE FUNCTION wallet.guard_audit_record();
+COMMENT ON TABLE wallet.audit_record IS 'Who changed which row of this schema, how, and for which request. Written by triggers alone, never changed; a legal erasure blanks values.';
+COMMENT ON COLUMN wallet.audit_record.id IS 'Given by the database, in the order of writing. Not of commits: a lower one may appear later.';
+COMMENT ON COLUMN wallet.audit_record.recorded_at IS 'The moment of the change, by the database clock.';
+COMMENT ON COLUMN wallet.audit_record.tenant_id IS 'Whose row it is; empty for a row that belongs to no tenant.';
+COMMENT ON COLUMN wallet.audit_record.table_name IS 'The table, without the schema.';
+COMMENT ON COLUMN wallet.audit_record.row_id IS 'The primary key of the row; the parts of a composite key are joined by a slash. A part that is a secret reads "(hidden)".';
+COMMENT ON COLUMN wallet.audit_record.operation IS 'insert, update or delete.';
+COMMENT ON COLUMN wallet.audit_record.old_values IS 'The row before; empty for an insert. A column that its trigger does not name reads "(hidden)".';
+COMMENT ON COLUMN wallet.audit_record.new_values IS 'The row after; empty for a delete. Hidden as in old_values.';
+COMMENT ON COLUMN wallet.audit_record.difference IS 'The columns that changed: {"name": {"old": ..., "new": ...}}. A hidden column shows that it changed, not how.';
+COMMENT ON COLUMN wallet.audit_record.actor IS 'Who acted: user:<id>, job:<name>, anonymous, or database:<role> for somebody who came past the service.';
+COMMENT ON COLUMN wallet.audit_record.request_id IS 'The request that the change was made for; the same in the log and in the answer.';
+COMMENT ON COLUMN wallet.audit_record.erasure IS 'The case under which the law had the row, or the values here, erased.';
+COMMENT ON COLUMN wallet.audit_record.database_role IS 'The role that logged in to PostgreSQL.';
+COMMENT ON COLUMN wallet.audit_record.transaction_id IS 'Changes with the same value were made together.';

@@ -1,17 +1,23 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { auditRoutes } from './audit/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { access } from './plugins/access.ts'
+import { authorization } from './plugins/authorization.ts'
 import { answerClientError } from './plugins/client-error.ts'
+import { cors } from './plugins/cors.ts'
 import { docsPage } from './plugins/docs-page.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
+import { identification } from './plugins/identification.ts'
 import type { App } from './plugins/instance.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problemOf } from './plugins/problem-of.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { requestId } from './plugins/request-id.ts'
 import { RequestLog } from './plugins/request-log.ts'
+import { requestMetrics } from './plugins/request-metrics.ts'
 import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 
@@ -23,7 +29,14 @@ import { sendProblem } from './plugins/send-problem.ts'
  * const app = await buildApp(dependencies)
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
-export async function buildApp({ config, logger, readiness }: Dependencies): Promise<App> {
+export async function buildApp({
+  config,
+  database,
+  identify,
+  logger,
+  metrics,
+  readiness,
+}: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
   const app: App = fastify({
@@ -42,11 +55,17 @@ export async function buildApp({ config, logger, readiness }: Dependencies): Pro
 
   await app.register(access)
   await app.register(requestContext)
+  await app.register(requestMetrics, { metrics })
+  if (config.allowedOrigins.length > 0) await app.register(cors, { origins: config.allowedOrigins })
   await app.register(security)
+  await app.register(identification, { identify })
+  await app.register(rateLimit, { db: database.db, metrics })
+  await app.register(authorization)
   await app.register(errors)
   await app.register(openapi)
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
+  await app.register(auditRoutes, { db: database.db })
   return app
 }
 

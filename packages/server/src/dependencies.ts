@@ -2,6 +2,8 @@ import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
 import type { Logger } from './observability/logger.ts'
+import { createMetrics, type Metrics } from './observability/metrics.ts'
+import type { Identify } from './plugins/caller.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -9,6 +11,8 @@ export interface Dependencies {
   readonly logger: Logger
   readonly database: Database
   readonly readiness: Readiness
+  readonly metrics: Metrics
+  readonly identify: Identify
   close(): Promise<void>
 }
 
@@ -17,5 +21,17 @@ export function createDependencies(config: Config, logger: Logger): Dependencies
   const readiness = createReadiness(database.probePool, (error) =>
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
-  return { config, logger, database, readiness, close: () => database.close() }
+  const metrics = createMetrics(database.pool)
+  return {
+    config,
+    logger,
+    database,
+    readiness,
+    metrics,
+    identify: async () => undefined,
+    async close() {
+      metrics.close()
+      await database.close()
+    },
+  }
 }

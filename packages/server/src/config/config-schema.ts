@@ -67,6 +67,21 @@ export const configSchema = z.object({
       about: 'the proxies whose word on the address of a client is believed',
       example: '10.0.0.0/8,192.0.2.7',
     }),
+  allowedOrigins: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isOrigin), 'origins like the example, separated by commas')
+    .default([])
+    .register(settings, {
+      variable: 'EVENKEEL_ALLOWED_ORIGINS',
+      about: 'the origins whose pages may call the API from a browser',
+      example: 'https://app.example.com,https://staff.example.com',
+    }),
+  metricsPort: wholeNumber({ from: 0, to: 65_535 }).optional().register(settings, {
+    variable: 'EVENKEEL_METRICS_PORT',
+    about: 'the port that /metrics is served on, at the same address; without it there is none',
+    example: '9464',
+  }),
   docsPage: z.enum(['on', 'off'], { error: 'on or off' }).default('off').register(settings, {
     variable: 'EVENKEEL_DOCS_PAGE',
     about: 'whether people can read and try the API at /docs; programs always find /openapi.json',
@@ -94,6 +109,12 @@ function wholeNumber({ from, to }: { from: number; to: number }) {
     .regex(/^\d{1,9}$/, message)
     .transform(Number)
     .refine((value) => value >= from && value <= to, message)
+}
+
+/** A scheme, a host and perhaps a port, written as browsers write them: anything else would never match. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && ['https:', 'http:'].includes(url.protocol) && url.origin === text
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -8,7 +8,7 @@ import { ProblemError } from './problem-of.ts'
 /** /livez: restart me when this does not answer. /readyz: send me requests while this says 200. */
 export const health = fastifyPlugin(
   async (app: App, { readiness }: { readiness: Readiness }) => {
-    const config = { access: 'public', isProbe: true } as const
+    const config = { access: 'public', limit: 'none', isProbe: true } as const
     const schema = { tags: ['health'] }
 
     app.get(

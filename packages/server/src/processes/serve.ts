@@ -5,6 +5,7 @@ import { createLogger } from '../observability/logger.ts'
 import { checkConnection, checkMigrations } from './check-database.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { startHttp } from './http-part.ts'
+import { startMetrics } from './metrics-part.ts'
 import { runParts } from './run-parts.ts'
 import { exitCodeOf, explain } from './start-error.ts'
 import { listenForStop } from './stop-signal.ts'
@@ -27,6 +28,8 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
         add({ name: 'database', stop: dependencies.close })
         await checkConnection(dependencies.database.probePool, config.databaseUrl)
         await checkMigrations(dependencies.database.probePool)
+        const { metricsPort: port, host } = config
+        if (port !== undefined) add(await startMetrics(dependencies.metrics, { host, port }))
         add(await startHttp(await buildApp(dependencies), dependencies))
       },
     })

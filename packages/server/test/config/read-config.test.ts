@@ -36,6 +36,8 @@ it('needs nothing but the address of the database', () => {
     logLevel: 'info',
     databasePoolSize: 10,
     trustedProxies: [],
+    allowedOrigins: [],
+    metricsPort: undefined,
     docsPage: 'off',
     drainDelayMs: 0,
     stopTimeoutMs: 20_000,

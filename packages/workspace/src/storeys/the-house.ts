@@ -103,7 +103,10 @@ export const theHouse: House = {
           about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
-        { about: 'PostgreSQL and jobs', rooms: ['database', 'jobs'] },
+        {
+          about: 'PostgreSQL, jobs, and which role may do what',
+          rooms: ['database', 'jobs', 'authorization'],
+        },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',

@@ -6,6 +6,7 @@ import { access } from './plugins/access.ts'
 import { authorization } from './plugins/authorization.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { cors } from './plugins/cors.ts'
+import { deprecation } from './plugins/deprecation.ts'
 import { docsPage } from './plugins/docs-page.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
@@ -20,6 +21,7 @@ import { RequestLog } from './plugins/request-log.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
 import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
+import { roleRoutes } from './roles/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -55,8 +57,9 @@ export async function buildApp({
 
   await app.register(access)
   await app.register(requestContext)
+  await app.register(deprecation)
   await app.register(requestMetrics, { metrics })
-  if (config.allowedOrigins.length > 0) await app.register(cors, { origins: config.allowedOrigins })
+  if (config.webOrigins.length > 0) await app.register(cors, { origins: config.webOrigins })
   await app.register(security)
   await app.register(identification, { identify })
   await app.register(rateLimit, { db: database.db, metrics })
@@ -65,6 +68,7 @@ export async function buildApp({
   await app.register(openapi)
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
+  await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
   return app
 }

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
-import type { Identify } from './plugins/caller.ts'
+import type { Identify } from './plugins/identification.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -28,7 +28,7 @@ export function createDependencies(config: Config, logger: Logger): Dependencies
     database,
     readiness,
     metrics,
-    identify: async () => undefined,
+    identify: async () => null,
     async close() {
       metrics.close()
       await database.close()

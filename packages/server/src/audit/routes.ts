@@ -4,8 +4,8 @@ import { AuditPage, AuditQuery } from '../contract/audit.ts'
 import { jsonResponse, problemResponse } from '../contract/response.ts'
 import { readCursor } from '../database/cursor.ts'
 import type { Tables } from '../database/tables.ts'
-import { callerOf } from '../plugins/caller.ts'
 import type { App } from '../plugins/instance.ts'
+import { principalOf } from '../plugins/principal.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { readAuditPage } from './audit-queries.ts'
 
@@ -40,7 +40,7 @@ export const auditRoutes = fastifyPlugin(
             },
           )
         }
-        return await readAuditPage(db, { tenantId: callerOf(request).tenantId, filters, limit, place })
+        return await readAuditPage(db, { tenantId: principalOf(request).tenantId, filters, limit, place })
       },
     )
     done()

@@ -7,7 +7,6 @@ import type { Permission, Role } from '../contract/permissions.ts'
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   user: [
-    'account:own',
     'wallet:read',
     'deposit:make',
     'withdrawal:make',
@@ -16,9 +15,8 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'bank-account:manage',
     'notification:read',
   ],
-  support: ['account:own', 'user:read', 'transaction:read-any', 'webhook:replay', 'job:retry'],
+  support: ['user:read', 'transaction:read-any', 'webhook:replay', 'job:retry'],
   finance: [
-    'account:own',
     'user:read',
     'user:freeze',
     'transaction:read-any',
@@ -29,5 +27,5 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'book:read',
     'adjustment:post',
   ],
-  admin: ['account:own', 'user:read', 'audit:read', 'role:grant', 'limit:set'],
+  admin: ['user:read', 'audit:read', 'role:grant', 'limit:set'],
 }

@@ -67,13 +67,13 @@ export const configSchema = z.object({
       about: 'the proxies whose word on the address of a client is believed',
       example: '10.0.0.0/8,192.0.2.7',
     }),
-  allowedOrigins: z
+  webOrigins: z
     .string()
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .refine((entries) => entries.every(isOrigin), 'origins like the example, separated by commas')
     .default([])
     .register(settings, {
-      variable: 'EVENKEEL_ALLOWED_ORIGINS',
+      variable: 'EVENKEEL_WEB_ORIGINS',
       about: 'the origins whose pages may call the API from a browser',
       example: 'https://app.example.com,https://staff.example.com',
     }),

@@ -37,7 +37,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   if (problems.size > 0 || parsed.data === undefined) throw new ConfigError([...problems.values()])
   Object.freeze(parsed.data.trustedProxies)
-  Object.freeze(parsed.data.allowedOrigins)
+  Object.freeze(parsed.data.webOrigins)
   return Object.freeze(parsed.data)
 }
 

@@ -1,6 +1,5 @@
 /** What a person may be allowed to do, as noun:verb. A route declares one of these, or that it is public. */
 export const permissions = [
-  'account:own',
   'wallet:read',
   'deposit:make',
   'withdrawal:make',

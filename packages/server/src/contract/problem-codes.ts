@@ -18,7 +18,7 @@ export const problemKinds = {
   malformed_body: kind(400, 'The body cannot be read'),
   malformed_url: kind(400, 'The address cannot be read'),
   malformed_message: kind(400, 'This is not HTTP'),
-  not_signed_in: kind(401, 'Nobody is signed in'),
+  not_logged_in: kind(401, 'Log in first'),
   not_allowed: kind(403, 'This person may not do this'),
   not_found: kind(404, 'There is nothing here'),
   method_not_allowed: kind(405, 'This address does not take this method'),

@@ -11,19 +11,18 @@ import { ProblemError } from './problem-of.ts'
  */
 export const authorization = fastifyPlugin(
   (app: App, _options: object, done: () => void) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', async (request) => {
       // Absent only where nothing is: a route without it has stopped the start.
       const { access = 'public' } = request.routeOptions.config
       if (access === 'public') return
-      if (request.caller === undefined) {
-        reply.header('www-authenticate', 'Bearer')
-        throw new ProblemError('not_signed_in', 'Log in, and send the access token in Authorization.')
+      if (request.principal === null) {
+        throw new ProblemError('not_logged_in', 'Log in, and send the access token in Authorization.')
       }
-      if (!isAllowed(request.caller.roles, access)) {
+      if (access !== 'user' && !isAllowed(request.principal.roles, access)) {
         throw new ProblemError('not_allowed', `This takes the permission ${access}. An admin grants roles.`)
       }
     })
     done()
   },
-  { name: 'authorization', dependencies: ['access'] },
+  { name: 'authorization', dependencies: ['access', 'identification'] },
 )

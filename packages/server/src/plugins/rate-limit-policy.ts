@@ -1,5 +1,5 @@
 import { isStaff } from '../authorization/is-allowed.ts'
-import type { Caller } from './caller.ts'
+import type { Principal } from '../contract/access.ts'
 
 /** How many requests one caller may send. */
 export interface LimitPolicy {
@@ -36,11 +36,14 @@ export const limitPolicies = {
 export type RouteLimit = keyof typeof limitPolicies | LimitPolicy | 'none'
 
 /** The policy that counts for a request; none where requests are not limited. */
-export function limitFor(route: RouteLimit | undefined, caller: Caller | undefined): LimitPolicy | undefined {
+export function limitFor(
+  route: RouteLimit | undefined,
+  principal: Principal | null,
+): LimitPolicy | undefined {
   if (route === 'none') return undefined
-  if (caller !== undefined && isStaff(caller.roles)) return undefined
+  if (principal !== null && isStaff(principal.roles)) return undefined
   if (typeof route === 'object') return route
   if (route !== undefined) return limitPolicies[route]
-  if (caller === undefined) return limitPolicies.anonymous
-  return caller.tier === 'premium' ? limitPolicies.premium : limitPolicies.user
+  if (principal === null) return limitPolicies.anonymous
+  return principal.tier === 'premium' ? limitPolicies.premium : limitPolicies.user
 }

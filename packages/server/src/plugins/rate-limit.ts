@@ -32,7 +32,7 @@ export const rateLimit = fastifyPlugin(
     const count = app.createRateLimit()
 
     app.addHook('onRequest', async (request, reply) => {
-      const policy = limitFor(request.routeOptions.config.limit, request.caller)
+      const policy = limitFor(request.routeOptions.config.limit, request.principal)
       // An address where nothing is costs less to answer than to count.
       if (policy === undefined || request.is404) return
       const counted = await count(request).catch((error: unknown) => {
@@ -52,7 +52,7 @@ export const rateLimit = fastifyPlugin(
       )
     })
   },
-  { name: 'rate-limit', dependencies: ['request-context'] },
+  { name: 'rate-limit', dependencies: ['identification'] },
 )
 
 /** Header fields as the IETF draft has them (draft-ietf-httpapi-ratelimit-headers-11): what is granted, what is left. */
@@ -66,11 +66,11 @@ function describeLimit(
 }
 
 function policyOf(request: FastifyRequest): LimitPolicy {
-  const policy = limitFor(request.routeOptions.config.limit, request.caller)
+  const policy = limitFor(request.routeOptions.config.limit, request.principal)
   if (policy === undefined) throw new Error('A request without a limit is not counted.')
   return policy
 }
 
-function countedAs({ caller, ip }: FastifyRequest): string {
-  return caller === undefined ? fastifyRateLimit.normalizeIP(ip) : caller.userId
+function countedAs({ principal, ip }: FastifyRequest): string {
+  return principal === null ? fastifyRateLimit.normalizeIP(ip) : principal.userId
 }

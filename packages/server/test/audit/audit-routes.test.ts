@@ -1,7 +1,7 @@
 import { useDatabase } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
-import { believing, person } from '../support/as-caller.ts'
 import { type OpenApp, openApp } from '../support/open-app.ts'
+import { believing, person } from '../support/people.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const { pool, url } = await useDatabase(walletSchema)
@@ -101,7 +101,7 @@ it('is for admins alone', async () => {
   const nobody = await app.inject('/v1/admin/audit')
   const finance = await app.inject({ url: '/v1/admin/audit', headers: { 'x-person': 'finance' } })
 
-  expect([nobody.statusCode, nobody.json().code]).toEqual([401, 'not_signed_in'])
+  expect([nobody.statusCode, nobody.json().code]).toEqual([401, 'not_logged_in'])
   expect(nobody.headers['www-authenticate']).toBe('Bearer')
   expect([finance.statusCode, finance.json().code]).toEqual([403, 'not_allowed'])
   expect(finance.json().detail).toContain('audit:read')

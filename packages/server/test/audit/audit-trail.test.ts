@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { actAs } from '../../src/database/act.ts'
 import { openDatabase } from '../../src/database/database.ts'
-import { believing, person } from '../support/as-caller.ts'
 import { openApp } from '../support/open-app.ts'
+import { believing, person } from '../support/people.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const { pool, url, connect } = await useDatabase(walletSchema)

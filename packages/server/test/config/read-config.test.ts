@@ -36,7 +36,7 @@ it('needs nothing but the address of the database', () => {
     logLevel: 'info',
     databasePoolSize: 10,
     trustedProxies: [],
-    allowedOrigins: [],
+    webOrigins: [],
     metricsPort: undefined,
     docsPage: 'off',
     drainDelayMs: 0,

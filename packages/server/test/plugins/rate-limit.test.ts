@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { race, useDatabase } from '@evenkeel/test-support'
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, it } from 'vitest'
-import { limitFor, type RouteLimit } from '../../src/plugins/rate-limit-policy.ts'
-import { believing, person } from '../support/as-caller.ts'
+import { limitFor, limitPolicies, type RouteLimit } from '../../src/plugins/rate-limit-policy.ts'
 import { noDatabase, type OpenApp, openApp } from '../support/open-app.ts'
+import { believing, person } from '../support/people.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const database = await useDatabase(walletSchema)
@@ -182,10 +183,26 @@ it('lets nobody guess or pay uncounted, and goes on with everything else', async
 
 property.prop([
   fc.constantFrom<RouteLimit | undefined>('login', 'payments', 'search', 'webhooks', undefined),
-  fc.option(fc.constantFrom(...Object.values(people)), { nil: undefined }),
+  fc.option(fc.constantFrom(...Object.values(people)), { nil: null }),
 ])('gives every request that is not of staff a policy with an end', (route, caller) => {
   const policy = limitFor(route, caller)
 
   if (caller === people.support) expect(policy).toBeUndefined()
   else expect(policy?.requests).toBeGreaterThan(0)
+})
+
+it('has the limits that the runbook says', () => {
+  const page = readFileSync(new URL('../../../../docs/operating/runbook.md', import.meta.url), 'utf8')
+
+  const rows = [...page.matchAll(/^\| `([a-z]+)` \| ([\d,]+) \| \w+ \| (refused|let through)/gm)]
+  const told = rows.map(([, name, count = '', end]) => [name, Number(count.replace(',', '')), 60_000, end])
+
+  expect(told).toEqual(
+    Object.values(limitPolicies).map(({ name, requests, windowMs, uncounted }) => [
+      name,
+      requests,
+      windowMs,
+      uncounted === 'refuse' ? 'refused' : 'let through',
+    ]),
+  )
 })

@@ -87,6 +87,14 @@ export const configSchema = z.object({
     about: 'whether people can read and try the API at /docs; programs always find /openapi.json',
     example: 'on',
   }),
+  unsafeDatabase: z
+    .enum(['refuse', 'allow'], { error: 'refuse or allow' })
+    .default('refuse')
+    .register(settings, {
+      variable: 'EVENKEEL_UNSAFE_DATABASE',
+      about: 'whether to start on a PostgreSQL that may lose what it has confirmed; for tests alone',
+      example: 'allow',
+    }),
   drainDelayMs: wholeNumber({ from: 0, to: 60_000 }).default(0).register(settings, {
     variable: 'EVENKEEL_DRAIN_DELAY_MS',
     about: 'how long a stopping process says "not ready" before it refuses connections',

@@ -27,11 +27,18 @@ export const AuditPage = z
   .object({ data: z.array(AuditRecord), page: Page })
   .meta({ id: 'AuditPage', description: 'Audit records, the newest first' })
 
-const Name = z.string().min(1).max(128)
+/** Without control characters, of which PostgreSQL refuses one. */
+const text = (longest: number) =>
+  z
+    .string()
+    .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
+    .max(longest)
+
+const Name = text(128)
 
 export const AuditQuery = z.strictObject({
   table: Name.optional().meta({ example: 'user_role' }),
-  row_id: z.string().min(1).max(300).optional(),
+  row_id: text(300).optional(),
   actor: Name.optional().meta({ example: 'database:postgres' }),
   request_id: Name.optional(),
   operation: z.enum(['insert', 'update', 'delete']).optional(),

@@ -17,6 +17,7 @@ export const health = fastifyPlugin(
         config,
         schema: {
           ...schema,
+          operationId: 'checkLiveness',
           summary: 'Whether the process answers',
           response: { 200: jsonResponse('It does', Liveness) },
         },
@@ -30,6 +31,7 @@ export const health = fastifyPlugin(
         config,
         schema: {
           ...schema,
+          operationId: 'checkReadiness',
           summary: 'Whether the process can do its work',
           description: 'PostgreSQL answers within a second, and its schemas are those of this version.',
           response: {

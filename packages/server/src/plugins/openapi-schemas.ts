@@ -16,9 +16,16 @@ const zodToJsonConfig = {
   },
 }
 
-export const transform: ReturnType<typeof createJsonSchemaTransform> = createJsonSchemaTransform({
-  zodToJsonConfig,
-})
+const fromZod: ReturnType<typeof createJsonSchemaTransform> = createJsonSchemaTransform({ zodToJsonConfig })
+
+/** Says of each operation what it takes to be let through, from what the route declares. */
+export const transform: typeof fromZod = (input) => {
+  const { schema, url } = fromZod(input)
+  const access = input.route.config?.access ?? 'public'
+  if (access === 'public') return { schema: { ...schema, security: [] }, url }
+  const permission = access === 'user' ? {} : { 'x-permission': access }
+  return { schema: { ...schema, security: [{ bearer: [] }], ...permission }, url }
+}
 
 const withEverySchema = createJsonSchemaTransformObject({ zodToJsonConfig })
 

@@ -18,6 +18,7 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
         tags: [
           { name: 'health', description: 'For whoever runs the service' },
           { name: 'admin', description: 'For staff; each route names the permission it takes' },

@@ -42,7 +42,10 @@ export async function startHttp(
         logger.warn(`some requests did not finish within ${stopTimeoutMs / 1000} s and are cut off`)
         app.server.closeAllConnections()
       }, stopTimeoutMs)
+      // A connection whose last answer leaves after the port has closed is idle from then on, and would be waited for.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
       await app.close()
+      clearInterval(sweep)
       clearTimeout(deadline)
     },
   }

@@ -2,7 +2,7 @@ import { buildApp } from '../app.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createDependencies } from '../dependencies.ts'
 import { createLogger } from '../observability/logger.ts'
-import { checkConnection, checkMigrations } from './check-database.ts'
+import { checkConnection, checkMigrations, checkSafety } from './check-database.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { startHttp } from './http-part.ts'
 import { startMetrics } from './metrics-part.ts'
@@ -28,6 +28,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
         add({ name: 'database', stop: dependencies.close })
         await checkConnection(dependencies.database.probePool, config.databaseUrl)
         await checkMigrations(dependencies.database.probePool)
+        await checkSafety(dependencies.database.probePool, config)
         const { metricsPort: port, host } = config
         if (port !== undefined) add(await startMetrics(dependencies.metrics, { host, port }))
         add(await startHttp(await buildApp(dependencies), dependencies))

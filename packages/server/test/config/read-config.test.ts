@@ -39,6 +39,7 @@ it('needs nothing but the address of the database', () => {
     webOrigins: [],
     metricsPort: undefined,
     docsPage: 'off',
+    unsafeDatabase: 'refuse',
     drainDelayMs: 0,
     stopTimeoutMs: 20_000,
   })

@@ -6,6 +6,9 @@ import { walletSchema } from '../support/wallet-schema.ts'
 
 const database = await useDatabase(walletSchema)
 
+/** PostgreSQL for tests keeps nothing through a crash, and the service has to be told that this is all right. */
+const onTests = { DATABASE_URL: database.url, PORT: '0', EVENKEEL_UNSAFE_DATABASE: 'allow' }
+
 const cli = (command: string, environment: NodeJS.ProcessEnv): Program =>
   startProgram('cli.ts', { args: [command], environment })
 
@@ -18,7 +21,7 @@ async function listening(program: Program): Promise<string> {
 }
 
 it.for(['SIGTERM', 'SIGINT'] as const)('serves until %s, and then ends in order', async (signal) => {
-  const server = startProgram('main.ts', { environment: { DATABASE_URL: database.url, PORT: '0' } })
+  const server = startProgram('main.ts', { environment: onTests })
   const url = await listening(server)
 
   const ready = (await fetch(`${url}/readyz`)).status
@@ -29,7 +32,7 @@ it.for(['SIGTERM', 'SIGINT'] as const)('serves until %s, and then ends in order'
 })
 
 it('is not hurried by a second SIGTERM, and is by a second Ctrl-C', async () => {
-  const environment = { DATABASE_URL: database.url, PORT: '0', EVENKEEL_DRAIN_DELAY_MS: '60000' }
+  const environment = { ...onTests, EVENKEEL_DRAIN_DELAY_MS: '60000' }
   const server = startProgram('main.ts', { environment })
   const url = await listening(server)
   const status = async (): Promise<number> => (await fetch(`${url}/readyz`)).status
@@ -46,7 +49,7 @@ it('is not hurried by a second SIGTERM, and is by a second Ctrl-C', async () => 
 
 it('refuses a database that is behind, and serves it once it is migrated', async () => {
   const { url } = await freshDatabase()
-  const environment = { DATABASE_URL: url, PORT: '0' }
+  const environment = { ...onTests, DATABASE_URL: url }
 
   const refused = startProgram('main.ts', { environment })
   const refusal = await refused.ended

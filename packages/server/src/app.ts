@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Dependencies } from './dependencies.ts'
+import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { docsPage } from './plugins/docs-page.ts'
@@ -23,7 +24,7 @@ import { sendProblem } from './plugins/send-problem.ts'
  * const app = await buildApp(dependencies)
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
-export async function buildApp({ config, logger, readiness }: Dependencies): Promise<App> {
+export async function buildApp({ config, logger, readiness, identity: parts }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
   const app: App = fastify({
@@ -47,6 +48,7 @@ export async function buildApp({ config, logger, readiness }: Dependencies): Pro
   await app.register(openapi)
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
+  await app.register(identity, { parts, config })
   return app
 }
 

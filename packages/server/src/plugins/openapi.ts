@@ -18,7 +18,14 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
-        tags: [{ name: 'health', description: 'For whoever runs the service' }],
+        tags: [
+          { name: 'auth', description: 'To an account, and into it' },
+          { name: 'me', description: 'For whoever is logged in, about themselves' },
+          { name: 'health', description: 'For whoever runs the service' },
+        ],
+        components: {
+          securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        },
       },
       transform,
       transformObject,

@@ -18,6 +18,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, body: 
   }
   // Said here as well, because an address that cannot be read is answered before any hook runs.
   reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem))
 }

@@ -2,6 +2,7 @@ import { freshDatabase, useDatabase, waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { noDatabase } from '../support/open-app.ts'
 import { type Program, startProgram } from '../support/program.ts'
+import { testKeys } from '../support/test-keys.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const database = await useDatabase(walletSchema)
@@ -18,7 +19,9 @@ async function listening(program: Program): Promise<string> {
 }
 
 it.for(['SIGTERM', 'SIGINT'] as const)('serves until %s, and then ends in order', async (signal) => {
-  const server = startProgram('main.ts', { environment: { DATABASE_URL: database.url, PORT: '0' } })
+  const server = startProgram('main.ts', {
+    environment: { ...testKeys, DATABASE_URL: database.url, PORT: '0' },
+  })
   const url = await listening(server)
 
   const ready = (await fetch(`${url}/readyz`)).status
@@ -29,7 +32,7 @@ it.for(['SIGTERM', 'SIGINT'] as const)('serves until %s, and then ends in order'
 })
 
 it('is not hurried by a second SIGTERM, and is by a second Ctrl-C', async () => {
-  const environment = { DATABASE_URL: database.url, PORT: '0', EVENKEEL_DRAIN_DELAY_MS: '60000' }
+  const environment = { ...testKeys, DATABASE_URL: database.url, PORT: '0', EVENKEEL_DRAIN_DELAY_MS: '60000' }
   const server = startProgram('main.ts', { environment })
   const url = await listening(server)
   const status = async (): Promise<number> => (await fetch(`${url}/readyz`)).status
@@ -46,7 +49,7 @@ it('is not hurried by a second SIGTERM, and is by a second Ctrl-C', async () => 
 
 it('refuses a database that is behind, and serves it once it is migrated', async () => {
   const { url } = await freshDatabase()
-  const environment = { DATABASE_URL: url, PORT: '0' }
+  const environment = { ...testKeys, DATABASE_URL: url, PORT: '0' }
 
   const refused = startProgram('main.ts', { environment })
   const refusal = await refused.ended
@@ -62,10 +65,10 @@ it('refuses a database that is behind, and serves it once it is migrated', async
 })
 
 it('says in a sentence why it cannot reach its database', async () => {
-  const unreachable = startProgram('main.ts', { environment: { DATABASE_URL: noDatabase } })
+  const unreachable = startProgram('main.ts', { environment: { ...testKeys, DATABASE_URL: noDatabase } })
   const other = new URL(database.url)
   other.pathname = '/no_such_database'
-  const missing = cli('migrate', { DATABASE_URL: other.href })
+  const missing = cli('migrate', { ...testKeys, DATABASE_URL: other.href })
 
   expect(await unreachable.ended).toBe(4)
   expect(unreachable.output()).toContain('refuses connections. Start it, or correct DATABASE_URL.')
@@ -78,12 +81,12 @@ it('lists what is wrong with its settings, and starts nothing', async () => {
   const server = startProgram('main.ts', { environment: { PORT: 'x' } })
 
   expect(await server.ended).toBe(2)
-  expect(server.output()).toContain('2 settings are wrong')
+  expect(server.output()).toContain('4 settings are wrong')
   expect(server.output()).not.toMatch(/\n\s+at /)
 })
 
 it('prints its settings without secrets, and its usage to whoever asks for something else', async () => {
-  const config = cli('config', { DATABASE_URL: 'postgres://wallet:canary@db.example/wallet' })
+  const config = cli('config', { ...testKeys, DATABASE_URL: 'postgres://wallet:canary@db.example/wallet' })
   const mistake = cli('frobnicate', {})
 
   expect(await config.ended).toBe(0)

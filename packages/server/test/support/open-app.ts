@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { App } from '../../src/plugins/instance.ts'
+import { testKeys } from './test-keys.ts'
 
 export interface OpenApp extends Dependencies {
   readonly app: App
@@ -17,7 +18,13 @@ export const noDatabase = 'postgres://127.0.0.1:1/nothing'
 /** The whole service as a process would build it, closed when the test is over. Routes may still be added to it. */
 export async function openApp(environment: NodeJS.ProcessEnv = {}): Promise<OpenApp> {
   const lines: string[] = []
-  const config = readConfig({ DATABASE_URL: noDatabase, PORT: '0', LOG_LEVEL: 'debug', ...environment })
+  const config = readConfig({
+    DATABASE_URL: noDatabase,
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    ...testKeys,
+    ...environment,
+  })
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
   const dependencies = createDependencies(config, logger)
   const app = await buildApp(dependencies)

@@ -2,6 +2,7 @@ import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
 import { authorization } from './plugins/authorization.ts'
 import { answerClientError } from './plugins/client-error.ts'
@@ -36,6 +37,7 @@ export async function buildApp({
   config,
   database,
   identify,
+  identity: parts,
   logger,
   metrics,
   readiness,
@@ -70,6 +72,7 @@ export async function buildApp({
   await app.register(openapi)
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
+  await app.register(identity, { parts, config })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
   return app

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto'
 import { describeConfig } from './config/describe-config.ts'
+import { freshKeys } from './config/fresh-keys.ts'
 import { readConfig } from './config/read-config.ts'
 import { createLogger } from './observability/logger.ts'
 import { exitCodes } from './processes/exit-codes.ts'
@@ -11,9 +13,10 @@ const usage = `Usage: evenkeel-server <command>
 
   serve     answer HTTP requests until told to stop
   migrate   bring the database up to this version
+  keys      print new secret keys, to be kept with the other secrets
   config    print the settings in force, without secrets
 
-Settings come from the environment; DATABASE_URL is the only one without a default.
+Settings come from the environment; DATABASE_URL and the keys are the only ones without a default.
 `
 
 process.exitCode = await main(process.argv.slice(2))
@@ -23,6 +26,11 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (rest.length === 0 && command === 'serve') return serve(process.env)
   if (rest.length === 0 && (command === '--help' || command === 'help')) {
     process.stdout.write(usage)
+    return exitCodes.ok
+  }
+  if (rest.length === 0 && command === 'keys') {
+    const keys = freshKeys(`k${randomUUID().slice(0, 8)}`)
+    for (const [variable, value] of Object.entries(keys)) process.stdout.write(`${variable}=${value}\n`)
     return exitCodes.ok
   }
   if (rest.length > 0 || (command !== 'migrate' && command !== 'config')) {

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** The tables of schema wallet, as queries see them. */
+/** The tables of schema wallet that are read through the query builder; the others are spoken to in SQL. */
 export interface Tables {
   'wallet.tenant': TenantTable
   'wallet.audit_record': AuditRecordTable

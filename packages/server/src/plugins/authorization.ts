@@ -16,6 +16,7 @@ export const authorization = fastifyPlugin(
       const { access = 'public' } = request.routeOptions.config
       if (access === 'public') return
       if (request.principal === null) {
+        if (request.disbelief !== undefined) throw request.disbelief
         throw new ProblemError('not_logged_in', 'Log in, and send the access token in Authorization.')
       }
       if (access !== 'user' && !isAllowed(request.principal.roles, access)) {

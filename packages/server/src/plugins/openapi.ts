@@ -18,11 +18,15 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
         tags: [
-          { name: 'health', description: 'For whoever runs the service' },
+          { name: 'auth', description: 'To an account, and into it' },
+          { name: 'me', description: 'For whoever is logged in, about themselves' },
           { name: 'admin', description: 'For staff; each route names the permission it takes' },
+          { name: 'health', description: 'For whoever runs the service' },
         ],
+        components: {
+          securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        },
       },
       transform,
       transformObject,

@@ -23,6 +23,8 @@ const perMinute = (name: string, requests: number, uncounted: LimitPolicy['uncou
 
 export const limitPolicies = {
   login: perMinute('login', 5, 'refuse'),
+  // What sends a mail to an address that somebody typed.
+  mails: perMinute('mails', 5, 'refuse'),
   payments: perMinute('payments', 30, 'refuse'),
   search: perMinute('search', 30, 'allow'),
   anonymous: perMinute('anonymous', 30, 'allow'),

@@ -17,6 +17,13 @@ const people = Object.fromEntries(
   ]),
 )
 
+for (const [role, { userId }] of Object.entries(people)) {
+  await pool.query("INSERT INTO wallet.user (id, tenant_id, mail, name) VALUES ($1, 1, $2, 'A person')", [
+    userId,
+    `${role}@example.com`,
+  ])
+}
+
 const service = (): Promise<OpenApp> =>
   openApp({ DATABASE_URL: databaseUrl }, { identify: believing(people) })
 
@@ -28,11 +35,11 @@ async function ask(
 ): Promise<{ status: number; body: string; code: string | undefined }> {
   asked += 1
   const answer = await app.inject({
-    method: method === 'GET' ? 'GET' : 'POST',
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).parse(method),
     url: urlOf(path, values),
     ...(values.body !== undefined && { payload: values.body }),
     // An address of its own for each request, so that the limits of the anonymous do not answer instead.
-    remoteAddress: `198.51.100.${asked % 250}`,
+    remoteAddress: `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`,
     ...(as !== undefined && { headers: { 'x-person': as } }),
   })
   const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json')
@@ -43,14 +50,15 @@ let asked = 0
 
 /** What the description says about who is let through. */
 function isLetThrough(operation: Operation, role: Role | undefined): boolean {
-  if (operation.security?.length === 0) return true
+  if (operation.security === undefined) return true
   if (role === undefined) return false
   const permission = operation['x-permission']
   return permission === undefined || rolePermissions[role].some((held) => held === permission)
 }
 
-/** The role that may, so that a request is refused for what is in it alone. */
-const roleFor = (operation: Operation): Role => roles.find((role) => isLetThrough(operation, role)) ?? 'admin'
+/** A role that may, of staff where there is one: a request is refused for what is in it alone, not for how many came. */
+const roleFor = (operation: Operation): Role =>
+  roles.findLast((role) => isLetThrough(operation, role)) ?? 'admin'
 
 it('lets through exactly whom its description names: every operation, every role and nobody', async () => {
   const open = await service()
@@ -138,7 +146,9 @@ const ownStrings = [
 ]
 
 it('breaks on no string in any text field, and changes nothing by one', async () => {
-  const strings = [...ownStrings, ...z.array(z.string()).parse(JSON.parse(testData('blns.json')))]
+  const naughty = z.array(z.string()).parse(JSON.parse(testData('blns.json')))
+  // A body may cost a hash of a password, which is slow on purpose: of the long list it gets one in twelve.
+  const forBodies = [...ownStrings, ...naughty.filter((_, index) => index % 12 === 0)]
   const open = await service()
   const { document, operations } = await operationsOf(open.app)
 
@@ -155,6 +165,7 @@ it('breaks on no string in any text field, and changes nothing by one', async ()
         body: { ...values.body, [name]: text },
       })),
     ]
+    const strings = values.body === undefined ? [...ownStrings, ...naughty] : forBodies
     for (const attempt of strings.flatMap(attempts)) {
       const { status, body } = await ask(open, operation, attempt, roleFor(operation))
       tries += 1

@@ -5,6 +5,7 @@ import { findDrift } from '../../src/database/find-drift.ts'
 import { findUnsafeSettings } from '../../src/database/find-unsafe-settings.ts'
 import { schemaGuards } from '../../src/generated/schema-guards.ts'
 import { startProgram } from '../support/program.ts'
+import { testKeys } from '../support/test-keys.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const { pool, url } = await useDatabase(walletSchema)
@@ -49,7 +50,7 @@ it('does not start on any of that, and says what it is', async () => {
   await changed.pool.query('ALTER TABLE wallet.user DISABLE TRIGGER ALL')
 
   const server = startProgram('main.ts', {
-    environment: { DATABASE_URL: changed.url, PORT: '0', EVENKEEL_UNSAFE_DATABASE: 'allow' },
+    environment: { ...testKeys, DATABASE_URL: changed.url, PORT: '0', EVENKEEL_UNSAFE_DATABASE: 'allow' },
   })
 
   expect(await server.ended).toBe(5)
@@ -58,7 +59,7 @@ it('does not start on any of that, and says what it is', async () => {
 
 it('does not start on a PostgreSQL that may lose what it has confirmed, unless told', async () => {
   const found = await findUnsafeSettings(pool)
-  const server = startProgram('main.ts', { environment: { DATABASE_URL: url, PORT: '0' } })
+  const server = startProgram('main.ts', { environment: { ...testKeys, DATABASE_URL: url, PORT: '0' } })
 
   // A server that somebody else configured may well be a safe one.
   if (found.length === 0) {

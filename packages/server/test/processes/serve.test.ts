@@ -2,12 +2,18 @@ import { freshDatabase, useDatabase, waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { noDatabase } from '../support/open-app.ts'
 import { type Program, startProgram } from '../support/program.ts'
+import { testKeys } from '../support/test-keys.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const database = await useDatabase(walletSchema)
 
 /** PostgreSQL for tests keeps nothing through a crash, and the service has to be told that this is all right. */
-const onTests = { DATABASE_URL: database.url, PORT: '0', EVENKEEL_UNSAFE_DATABASE: 'allow' }
+const onTests = {
+  ...testKeys,
+  DATABASE_URL: database.url,
+  PORT: '0',
+  EVENKEEL_UNSAFE_DATABASE: 'allow',
+}
 
 const cli = (command: string, environment: NodeJS.ProcessEnv): Program =>
   startProgram('cli.ts', { args: [command], environment })
@@ -65,10 +71,10 @@ it('refuses a database that is behind, and serves it once it is migrated', async
 })
 
 it('says in a sentence why it cannot reach its database', async () => {
-  const unreachable = startProgram('main.ts', { environment: { DATABASE_URL: noDatabase } })
+  const unreachable = startProgram('main.ts', { environment: { ...testKeys, DATABASE_URL: noDatabase } })
   const other = new URL(database.url)
   other.pathname = '/no_such_database'
-  const missing = cli('migrate', { DATABASE_URL: other.href })
+  const missing = cli('migrate', { ...testKeys, DATABASE_URL: other.href })
 
   expect(await unreachable.ended).toBe(4)
   expect(unreachable.output()).toContain('refuses connections. Start it, or correct DATABASE_URL.')
@@ -81,12 +87,12 @@ it('lists what is wrong with its settings, and starts nothing', async () => {
   const server = startProgram('main.ts', { environment: { PORT: 'x' } })
 
   expect(await server.ended).toBe(2)
-  expect(server.output()).toContain('2 settings are wrong')
+  expect(server.output()).toContain('4 settings are wrong')
   expect(server.output()).not.toMatch(/\n\s+at /)
 })
 
 it('prints its settings without secrets, and its usage to whoever asks for something else', async () => {
-  const config = cli('config', { DATABASE_URL: 'postgres://wallet:canary@db.example/wallet' })
+  const config = cli('config', { ...testKeys, DATABASE_URL: 'postgres://wallet:canary@db.example/wallet' })
   const mistake = cli('frobnicate', {})
 
   expect(await config.ended).toBe(0)

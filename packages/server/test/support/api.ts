@@ -107,7 +107,9 @@ function exampleIn({ example, examples, default: standard, enum: listed }: Schem
 }
 
 export function urlOf(path: string, values: Values): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values.path[name] ?? ''))
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((values.path[name] ?? '').toWellFormed()),
+  )
   const query = new URLSearchParams(values.query).toString()
   return query === '' ? filled : `${filled}?${query}`
 }

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { App } from '../../src/plugins/instance.ts'
+import { testKeys } from './test-keys.ts'
 
 export interface OpenApp extends Dependencies {
   readonly app: App
@@ -20,7 +21,13 @@ export async function openApp(
   { identify }: Partial<Pick<Dependencies, 'identify'>> = {},
 ): Promise<OpenApp> {
   const lines: string[] = []
-  const config = readConfig({ DATABASE_URL: noDatabase, PORT: '0', LOG_LEVEL: 'debug', ...environment })
+  const config = readConfig({
+    DATABASE_URL: noDatabase,
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    ...testKeys,
+    ...environment,
+  })
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
   const created = createDependencies(config, logger)
   const dependencies = identify === undefined ? created : { ...created, identify }

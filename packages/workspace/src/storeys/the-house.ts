@@ -103,10 +103,12 @@ export const theHouse: House = {
           about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
+        { about: 'keys, and what is sealed with them', rooms: ['secrets'] },
         {
           about: 'PostgreSQL, jobs, and which role may do what',
           rooms: ['database', 'jobs', 'authorization'],
         },
+        { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',

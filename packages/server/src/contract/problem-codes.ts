@@ -40,7 +40,7 @@ export const problemKinds = {
   body_too_large: kind(413, 'The body is too large'),
   url_too_long: kind(414, 'A part of the address is too long'),
   unsupported_media_type: kind(415, 'The body is of a type that is not taken'),
-  password_refused: kind(422, 'The password is too easy to guess'),
+  password_refused: kind(422, 'The password is not accepted'),
   mail_token_refused: kind(422, 'The code from the mail cannot be used'),
   too_many_codes: kind(429, 'Too many codes were tried', true),
   headers_too_large: kind(431, 'The header fields are too large'),

@@ -47,6 +47,7 @@ export const problemKinds = {
   request_refused: kind(400, 'The request was refused'),
   internal_error: kind(500, 'Something broke on our side'),
   not_ready: kind(503, 'The service cannot work at the moment', true),
+  unavailable: kind(503, 'The database does not answer', true),
   login_busy: kind(503, 'Too many people log in at once', true),
   handler_timeout: kind(503, 'The answer took too long', true),
 } as const satisfies Record<string, ProblemKind>

@@ -54,7 +54,7 @@ it('refuses a database that is behind, and serves it once it is migrated', async
 
   const refused = startProgram('main.ts', { environment })
   const refusal = await refused.ended
-  const migrated = await cli('migrate', environment).ended
+  const migrated = await cli('migrate', { DATABASE_URL: url }).ended
   const server = cli('serve', environment)
   const address = await listening(server)
 

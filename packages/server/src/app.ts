@@ -42,7 +42,7 @@ export async function buildApp({ config, logger, readiness, identity: parts }: D
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(access)
-  await app.register(requestContext)
+  await app.register(requestContext, { readiness })
   await app.register(security)
   await app.register(errors)
   await app.register(openapi)

@@ -78,7 +78,10 @@ const fastifyProblems: Readonly<Record<string, { code: ProblemCode; detail: stri
     code: 'malformed_body',
     detail: 'The body is longer or shorter than its content-length.',
   },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'body_too_large', detail: 'Send at most 64 KiB.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'body_too_large',
+    detail: 'It is larger than this address takes. Send less.',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'unsupported_media_type',
     detail: 'Send application/json, and say so in content-type.',

@@ -11,6 +11,9 @@ import { withScratchDatabase } from './scratch-database.ts'
 
 const files = await withScratchDatabase(async (url) => {
   const pool = new Pool({ connectionString: url })
+  // `end` answers before its connections have gone, and dropping the database ends the last of them; without a
+  // listener that would end the process.
+  pool.on('error', () => undefined)
   try {
     const dumps: GeneratedFile[] = []
     // One after the other: a later schema may refer to an earlier one.

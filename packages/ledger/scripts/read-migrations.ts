@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import type { Migration } from '../src/migrations/migration.ts'
 import { repositoryRoot } from './schemas.ts'
 
+// The dump is generated from the others; the roles are the host's, and granted by a script that is no migration.
+const unnumbered: ReadonlySet<string> = new Set(['schema.sql', 'roles.sql'])
+
 /** The numbered files of `migrations/<schema>`, in order. */
 export async function readMigrations(schema: string): Promise<Migration[]> {
   const folder = join(repositoryRoot, 'migrations', schema)
   const files = (await readdir(folder))
-    .filter((file) => file.endsWith('.sql') && file !== 'schema.sql')
+    .filter((file) => file.endsWith('.sql') && !unnumbered.has(file))
     .sort()
   return Promise.all(files.map((file) => readMigration(folder, file)))
 }

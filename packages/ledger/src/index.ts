@@ -45,9 +45,11 @@ export type { JournalFacts } from './journals/journal-facts.ts'
 export type { PostJournal } from './journals/post-journal.ts'
 export type { ReverseJournal } from './journals/reverse-journal.ts'
 export type { Accounts } from './ledger/accounts.ts'
-export type { BatchOptions, Book, Settled } from './ledger/book.ts'
+export type { Book } from './ledger/book.ts'
+export { createLedger, type LedgerOptions, type PgLedger } from './ledger/create-ledger.ts'
 export type { Holds } from './ledger/holds.ts'
 export type { Ledger } from './ledger/ledger.ts'
+export type { BatchOptions, Settled } from './ledger/post-batch.ts'
 export type { SubmitOptions, Written } from './ledger/submit.ts'
 // The nouns of money only. Its arithmetic has short names (`add`, `min`, `format`) and stays in the sub-path ./money.
 export {

@@ -17,7 +17,7 @@ const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2
  * years 1 to 9999. Digits below the millisecond are cut.
  */
 export function toInstant(value: Date | string): Instant {
-  const date = typeof value === 'string' && shape.test(value) ? new Date(value) : value
+  const date = typeof value === 'string' && isMoment(value) ? new Date(value) : value
   const time = date instanceof Date ? date.getTime() : Number.NaN
   const text = Number.isNaN(time) ? '' : new Date(time).toISOString()
   // Years beyond four digits are written with a sign, which would break the order of the text.
@@ -26,6 +26,13 @@ export function toInstant(value: Date | string): Instant {
     'invalid_input',
     'A moment is a Date, or RFC 3339 text with an offset such as "2026-11-21T09:30:00Z", in the years 1 to 9999.',
   )
+}
+
+/** `Date` reads 30 February as 2 March and 24:00 as the next day. Whoever wrote that meant neither. */
+function isMoment(text: string): boolean {
+  const written = text.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
+  const read = new Date(`${written}Z`)
+  return shape.test(text) && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(written)
 }
 
 /** The moment so many milliseconds after another. */

@@ -59,7 +59,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(access)
-  await app.register(requestContext)
+  await app.register(requestContext, { readiness })
   await app.register(strictInput)
   await app.register(deprecation)
   await app.register(requestMetrics, { metrics })

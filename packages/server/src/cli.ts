@@ -19,6 +19,14 @@ const usage = `Usage: evenkeel-server <command>
 Settings come from the environment; DATABASE_URL and the keys are the only ones without a default.
 `
 
+/** Migrating signs and seals nothing, so whoever does it need not hold the keys: some that nobody keeps stand in. */
+const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...environment,
+  EVENKEEL_SIGNING_KEYS_FILE: '',
+  EVENKEEL_ENCRYPTION_KEYS_FILE: '',
+  ...freshKeys('none'),
+})
+
 process.exitCode = await main(process.argv.slice(2))
 
 /** The command `evenkeel-server`; answers with its exit code. */
@@ -38,7 +46,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     return exitCodes.usage
   }
   try {
-    const config = readConfig(process.env)
+    const config = readConfig(command === 'migrate' ? withoutKeys(process.env) : process.env)
     if (command === 'config') process.stdout.write(describeConfig(config))
     else await migrateDatabase(config.databaseUrl, createLogger(config.logLevel))
     return exitCodes.ok

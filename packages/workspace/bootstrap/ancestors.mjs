@@ -5,21 +5,25 @@ import { basename } from 'node:path'
 const everyMs = 500
 
 /**
- * Calls `then` once when npm, or the shell npm runs scripts in, is gone. Nobody tells a process that its grandparent
- * died, so this looks: two system calls twice a second.
+ * npm starts a script in a shell, and the `node` that the shell finds may be a second one: pnpm's shim for a package
+ * that brings Node. Looked for when this file is loaded, because whoever dies while packages are installed cannot be
+ * found afterwards.
+ */
+const parent = process.ppid
+const furtherUp = process.env['npm_lifecycle_event'] === undefined ? [] : upToNpm(parent).slice(1)
+
+/**
+ * Calls `then` once when npm, or a shell between npm and us, is gone. Nobody tells a process that its grandparent
+ * died, so this looks: a few system calls twice a second.
  * @param {() => void} then
  * @returns {() => void} stops looking
  */
 export function whenAnAncestorDies(then) {
   // Outside npm the parent is the person's own shell, which may well go away on purpose (nohup, disown).
   if (process.env['npm_lifecycle_event'] === undefined) return () => {}
-  const parent = process.ppid
-  // Some shells replace themselves with the command they run: then the parent is npm already.
-  const { name, ppid } = lookAt(parent)
-  const npm = name !== undefined && /^(sh|bash|dash|zsh|ash|busybox)$/.test(name) ? ppid : undefined
 
   const timer = setInterval(() => {
-    if (process.ppid === parent && (npm === undefined || isAlive(npm))) return
+    if (process.ppid === parent && furtherUp.every(isAlive)) return
     clearInterval(timer)
     then()
   }, everyMs)
@@ -27,25 +31,36 @@ export function whenAnAncestorDies(then) {
 }
 
 /**
+ * The process that is asked about, those above it while they are shells, and the first that is none, which is npm.
+ * Some shells replace themselves with the command they run; then there are fewer.
  * @param {number} pid
- * @returns {{ name?: string, ppid?: number }} empty where the system does not say
+ * @returns {number[]}
+ */
+function upToNpm(pid) {
+  const { program, ppid } = lookAt(pid)
+  const isShell = program !== undefined && /^(sh|bash|dash|zsh|ash|busybox)$/.test(basename(program))
+  return isShell && ppid !== undefined && ppid > 0 ? [pid, ...upToNpm(ppid)] : [pid]
+}
+
+/**
+ * @param {number} pid
+ * @returns {{ program?: string, ppid?: number }} empty where the system does not say
  */
 function lookAt(pid) {
   try {
     if (process.platform === 'win32') return {}
     if (process.platform === 'linux') {
+      // The command line and not the name: the name of a shell that runs the script `node` is `node`.
+      const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
       const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-      return {
-        name: /^Name:\s+(.+)$/m.exec(status)?.[1] ?? '',
-        ppid: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]),
-      }
+      return { program, ppid: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) }
     }
-    const [ppid = '', path = ''] = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], {
+    const [ppid = '', program = ''] = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], {
       encoding: 'utf8',
     })
       .trim()
       .split(/\s+/)
-    return { name: basename(path), ppid: Number(ppid) }
+    return { program, ppid: Number(ppid) }
   } catch {
     return {}
   }

@@ -13,6 +13,8 @@ export interface AccountView {
   readonly type: AccountType
   readonly normalSide: Side
   readonly currency: string
+  /** How many decimal digits an amount of it has. */
+  readonly scale: number
   readonly floor: Money | null
   readonly ceiling: Money | null
   readonly metadata: Metadata
@@ -22,7 +24,7 @@ export interface AccountView {
 }
 
 export function viewAccount(account: Account): AccountView {
-  const { id, book, code, type, currency, floor, ceiling, metadata, status, openedAt } = account
+  const { id, book, code, type, currency, scale, floor, ceiling, metadata, status, openedAt } = account
   const inCurrency = (amount: bigint | null): Money | null =>
     amount === null ? null : unchecked(amount, currency)
   return {
@@ -32,6 +34,7 @@ export function viewAccount(account: Account): AccountView {
     type,
     normalSide: normalSide(type),
     currency,
+    scale,
     floor: inCurrency(floor),
     ceiling: inCurrency(ceiling),
     metadata,

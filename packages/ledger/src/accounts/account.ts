@@ -19,6 +19,8 @@ export interface Account {
   readonly book: string
   readonly code: string
   readonly currency: string
+  /** The digits of its currency when it was opened. A table that says otherwise now is refused. */
+  readonly scale: number
   readonly type: AccountType
   /** The least that usable may be, in minor units. `null`: it may be anything. */
   readonly floor: bigint | null

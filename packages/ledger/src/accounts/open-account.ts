@@ -16,7 +16,7 @@ export interface OpenAccount<Code extends string = string> {
   readonly type: AccountType
   readonly currency: string
   /**
-   * The least usable may be; `'none'` for no limit. Left out, it is zero for a liability, which is what a customer's
+   * The least usable may be, zero or less; `'none'` for no limit. Left out, it is zero for a liability, which is what a customer's
    * account is, and none for every other type.
    */
   readonly floor?: Money | 'none' | undefined
@@ -29,8 +29,16 @@ export const openAccountInput = z.strictObject({
   code: accountCodeField,
   type: z.enum(['asset', 'liability', 'equity', 'income', 'expense']),
   currency: z.string().max(40),
-  floor: z.union([moneyField, z.literal('none')]).optional(),
-  ceiling: moneyField.optional(),
+  floor: z
+    .union([moneyField, z.literal('none')])
+    .refine(
+      (floor) => floor === 'none' || floor.amount <= 0n,
+      'A floor is zero or less: a new account holds nothing',
+    )
+    .optional(),
+  ceiling: moneyField
+    .refine(({ amount }) => amount >= 0n, 'A ceiling is zero or more: a new account holds nothing')
+    .optional(),
   metadata: metadataField.optional(),
 })
 
@@ -54,11 +62,10 @@ export function decideOpenAccount(
   input: z.output<typeof openAccountInput>,
   { at, ids, currencies }: DecisionContext,
 ): Decision<AccountOpened, OpenedAccount> {
-  currencies.scaleOf(input.currency)
-  if (typeof input.floor === 'object') checkAmount(input, input.floor, currencies)
-  if (input.ceiling !== undefined) checkAmount(input, input.ceiling, currencies)
+  const wanted = definitionOf(input, currencies.scaleOf(input.currency))
+  if (typeof input.floor === 'object') checkAmount(wanted, input.floor, currencies)
+  if (input.ceiling !== undefined) checkAmount(wanted, input.ceiling, currencies)
 
-  const wanted = definitionOf(input)
   const existing = known.account(input.code)
   if (existing !== undefined) {
     checkSame(existing, wanted)
@@ -83,11 +90,19 @@ export function decideOpenAccount(
   }
 }
 
-type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'floor' | 'ceiling' | 'metadata'>
+type Definition = Pick<Account, 'code' | 'type' | 'currency' | 'scale' | 'floor' | 'ceiling' | 'metadata'>
 
-function definitionOf(input: z.output<typeof openAccountInput>): Definition {
+function definitionOf(input: z.output<typeof openAccountInput>, scale: number): Definition {
   const { code, type, currency, floor, ceiling, metadata = {} } = input
-  return { code, type, currency, floor: floorOf(floor, type), ceiling: ceiling?.amount ?? null, metadata }
+  return {
+    code,
+    type,
+    currency,
+    scale,
+    floor: floorOf(floor, type),
+    ceiling: ceiling?.amount ?? null,
+    metadata,
+  }
 }
 
 function floorOf(floor: Money | 'none' | undefined, type: AccountType): bigint | null {
@@ -96,7 +111,7 @@ function floorOf(floor: Money | 'none' | undefined, type: AccountType): bigint |
 }
 
 function checkSame(existing: Account, wanted: Definition): void {
-  const fields: string[] = (['type', 'currency', 'floor', 'ceiling'] as const).filter(
+  const fields: string[] = (['type', 'currency', 'scale', 'floor', 'ceiling'] as const).filter(
     (field) => existing[field] !== wanted[field],
   )
   if (canonicalJson(existing.metadata) !== canonicalJson(wanted.metadata)) fields.push('metadata')

@@ -65,9 +65,13 @@ function reading<In, Out>(read: (value: In) => Out): (value: In, context: z.Refi
 export type Metadata = JsonObject
 const metadataBytes = 16_384
 const metadataDepth = 8
+const unreadableName =
+  'A name in metadata has no quotation mark, backslash or control character, and is not __proto__.'
 
-export const metadataField: z.ZodType<Metadata, Metadata> = z
-  .record(z.string(), z.json())
+/** Metadata without a name in it says as much as none, and is read as none. */
+export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
+  .custom<Metadata>((value) => hasReadableNames(value, metadataDepth), unreadableName)
+  .pipe(z.record(z.string(), z.json()))
   .superRefine((value, context) => {
     const refuse = (message: string): void => context.addIssue({ code: 'custom', message })
     if (depthOf(value) > metadataDepth) refuse(`Metadata nests at most ${metadataDepth} levels.`)
@@ -76,6 +80,20 @@ export const metadataField: z.ZodType<Metadata, Metadata> = z
       refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
     }
   })
+  .transform((value) => (Object.keys(value).length === 0 ? undefined : value))
+
+/**
+ * A name that JSON writes with an escape is not read back reliably: after a name with a backslash, JSON.parse of Node 24
+ * and 26 takes some others for it (nodejs/node#63785), and a replay would tell another name. An object with a member
+ * named __proto__ is read by zod without it. Deeper than metadata may nest nobody looks: it is refused anyway.
+ */
+function hasReadableNames(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || levels === 0) return true
+  return Object.entries(value).every(
+    ([name, member]) =>
+      name !== '__proto__' && JSON.stringify(name) === `"${name}"` && hasReadableNames(member, levels - 1),
+  )
+}
 
 function depthOf(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0
@@ -85,5 +103,5 @@ function depthOf(value: Json): number {
 function isKeepable(value: Json): boolean {
   if (typeof value === 'string') return isKeepableText(value)
   if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([name, member]) => isKeepableText(name) && isKeepable(member))
+  return Object.values(value).every(isKeepable)
 }

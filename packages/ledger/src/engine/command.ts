@@ -59,6 +59,7 @@ export function decide(
     case 'post-journal':
       return decidePostJournal(known, command.input, { ...context, flows: command.flows })
     case 'reverse-journal':
+      // Without the flows: a reversal undoes what one allowed, on the other sides, and is no flow of its own.
       return decideReverseJournal(known, command.input, context)
     case 'place-hold':
       return decidePlaceHold(known, command.input, context)

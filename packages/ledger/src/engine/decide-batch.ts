@@ -69,6 +69,9 @@ class Desk {
     try {
       const { effects, result } = decide(book, command, this.#context)
       this.#effects.push(...book.apply(effects))
+      // What a key remembers speaks of what is written. A change to the status that an account has already is no effect
+      // on it, and would tell of holds ended that no history knows.
+      if (claim !== null && 'account' in result) this.#effects.push(...book.endExpired(result.account.code))
       this.#remember(claim, { ok: true, result })
       return { ok: true, result, replayed: false }
     } catch (error) {

@@ -21,7 +21,7 @@ export async function execute(
   store: Store,
   groups: readonly CommandGroup[],
   context: Omit<DecisionContext, 'at'>,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  { dryRun = false, patienceMs }: { readonly dryRun?: boolean; readonly patienceMs?: number } = {},
 ): Promise<readonly (readonly Answer[])[]> {
   return store.transaction(
     async (unit) => {
@@ -30,6 +30,6 @@ export async function execute(
       await unit.write(changes)
       return answers
     },
-    { keep: !dryRun },
+    { keep: !dryRun, patienceMs },
   )
 }

@@ -20,6 +20,7 @@ export function needsOf(commands: readonly Command[]): Needs {
 interface Collected extends BookNeeds {
   readonly claims: Map<string, { readonly request: string }>
   readonly accounts: Set<string>
+  readonly opening: Set<string>
   readonly holds: Set<HoldId>
   readonly journals: Set<JournalId>
   readonly references: Set<string>
@@ -28,15 +29,17 @@ interface Collected extends BookNeeds {
 const nothing = (): Collected => ({
   claims: new Map(),
   accounts: new Set(),
+  opening: new Set(),
   holds: new Set(),
   journals: new Set(),
   references: new Set(),
 })
 
-function collect(command: Command, { accounts, holds, journals, references }: Collected): void {
+function collect(command: Command, { accounts, opening, holds, journals, references }: Collected): void {
   switch (command.type) {
     case 'open-account':
       accounts.add(command.input.code)
+      opening.add(command.input.code)
       return
     case 'change-status':
     case 'place-hold':

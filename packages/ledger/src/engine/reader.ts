@@ -10,6 +10,8 @@ export interface Reader {
   account(book: string, code: string): Promise<StoredAccount | undefined>
   hold(book: string, id: HoldId): Promise<StoredHold | undefined>
   journal(book: string, id: JournalId): Promise<Journal | undefined>
+  /** The journal that reverses this one. */
+  reversalOf(book: string, id: JournalId): Promise<Journal | undefined>
 }
 
 export interface StoredAccount {

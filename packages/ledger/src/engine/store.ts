@@ -13,10 +13,13 @@ export interface Store {
   /**
    * Runs `work` as one transaction: what it writes is kept as a whole or, when it throws or `keep` is false, not at all.
    */
-  transaction<T>(
-    work: (unit: StoreTransaction) => Promise<T>,
-    options: { readonly keep: boolean },
-  ): Promise<T>
+  transaction<T>(work: (unit: StoreTransaction) => Promise<T>, options: TransactionOptions): Promise<T>
+}
+
+export interface TransactionOptions {
+  readonly keep: boolean
+  /** How long to wait for a key or an account that somebody else has locked. Left out, as long as it takes. */
+  readonly patienceMs?: number | undefined
 }
 
 export interface StoreTransaction {
@@ -36,6 +39,8 @@ export interface BookNeeds {
   /** Each is claimed for the command that brings it; a key that is remembered already is answered with its memory. */
   readonly claims: ReadonlyMap<string, { readonly request: string }>
   readonly accounts: ReadonlySet<string>
+  /** Those of them that are to be opened: nobody else may open one of these until we are done. */
+  readonly opening: ReadonlySet<string>
   /** Their accounts are locked too. */
   readonly holds: ReadonlySet<HoldId>
   /** To be reversed; the accounts of their entries are locked too. */

@@ -14,7 +14,7 @@ import type { LoadedBook } from './store.ts'
  * command sees the book as the one before it left it.
  *
  * Holds that have expired by the instant of the batch are ended here before anybody looks. They are written only with
- * the first effect on their account, so that a rejected command leaves nothing but its key.
+ * the first command on their account that is accepted: a rejected one leaves nothing but its key.
  */
 export class WorkingBook implements KnownHolds {
   readonly book: string
@@ -63,14 +63,18 @@ export class WorkingBook implements KnownHolds {
   apply(effects: readonly Effect[]): Effect[] {
     const written: Effect[] = []
     for (const effect of effects) {
-      for (const { code } of accountsOf(effect)) {
-        written.push(...(this.#unwrittenExpiries.get(code) ?? []))
-        this.#unwrittenExpiries.delete(code)
-      }
+      for (const { code } of accountsOf(effect)) written.push(...this.endExpired(code))
       this.#take(effect)
       written.push(effect)
     }
     return written
+  }
+
+  /** What is to be written to end the holds of an account that have expired; nothing the second time. */
+  endExpired(code: string): readonly HoldChanged[] {
+    const expiries = this.#unwrittenExpiries.get(code) ?? []
+    this.#unwrittenExpiries.delete(code)
+    return expiries
   }
 
   /** The same book, to be tried on: what is applied to it can be thrown away. */

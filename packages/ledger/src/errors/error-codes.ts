@@ -38,6 +38,7 @@ export const errorCodes = {
   UnavailableError: [
     'connection_lost',
     'deadline_exceeded',
+    'aborted',
     'lock_timeout',
     'serialization_failure',
     'overloaded',

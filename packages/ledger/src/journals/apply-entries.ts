@@ -6,7 +6,7 @@ import { findAccount, type KnownAccounts } from '../accounts/known-accounts.ts'
 import { withEntry } from '../accounts/movement.ts'
 import type { DecisionContext } from '../books/decision.ts'
 import { isLedgerError } from '../errors/index.ts'
-import { checkCondition } from './conditions.ts'
+import { checkBounds, checkCondition } from './conditions.ts'
 import type { EntryInput } from './entry-input.ts'
 import type { Entry } from './journal.ts'
 
@@ -31,9 +31,10 @@ export function applyEntries(
   firstFrom?: Account,
 ): AppliedEntries {
   const before = new Map<string, Account>()
-  forEachEntry(inputs, ({ account: code, amount }) => {
+  forEachEntry(inputs, ({ account: code, amount, condition }) => {
     const account = findAccount(known, code)
     checkAmount(account, amount, currencies)
+    if (condition !== undefined) checkBounds(condition, account)
     before.set(code, account)
   })
 

@@ -1,4 +1,5 @@
 import { type Account, usableOf } from '../accounts/account.ts'
+import { checkCurrency } from '../accounts/account-amount.ts'
 import { RejectedError } from '../errors/index.ts'
 import type { EntryCondition } from './entry-input.ts'
 
@@ -28,4 +29,12 @@ export function checkCondition(condition: EntryCondition, before: Account, after
     fail('usableAtLeast', `${usableAtLeast.amount}`, `${usable}`)
   if (usableAtMost && usable > usableAtMost.amount)
     fail('usableAtMost', `${usableAtMost.amount}`, `${usable}`)
+}
+
+/** Refuses bounds that say nothing about this account because they are in another currency. */
+export function checkBounds(condition: EntryCondition, account: Account): void {
+  const { postedAtLeast, postedAtMost, usableAtLeast, usableAtMost } = condition
+  for (const bound of [postedAtLeast, postedAtMost, usableAtLeast, usableAtMost]) {
+    if (bound !== undefined) checkCurrency(account, bound)
+  }
 }

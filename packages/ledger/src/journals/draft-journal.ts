@@ -44,8 +44,7 @@ export function draftJournal(
   origin: JournalOrigin,
   context: JournalContext,
 ): Decision<JournalPosted, PostedJournal> {
-  // A reversal undoes what a flow allowed; it runs on the other sides and is no flow of its own.
-  if (origin.reverses === undefined) context.flows?.check(facts.kind, inputs)
+  context.flows?.check(facts.kind, inputs)
   const { entries, accounts } = applyEntries(known, inputs, context, origin.captures?.from)
   checkReference(known, facts.reference)
 

@@ -72,5 +72,10 @@ export const entryInput = z.strictObject({
   account: accountCodeField,
   side: z.enum(['debit', 'credit']),
   amount: positiveMoneyField,
-  condition: entryConditionInput.optional(),
+  // A condition that asks for nothing is none, and is read as none.
+  condition: entryConditionInput.transform((asked) => (asksNothing(asked) ? undefined : asked)).optional(),
 })
+
+function asksNothing(condition: EntryCondition): boolean {
+  return Object.values(condition).every((bound) => bound === undefined)
+}

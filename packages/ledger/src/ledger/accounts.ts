@@ -74,12 +74,15 @@ export class Accounts<Code extends string = string> {
     const { chart } = this.#context
     if (chart === undefined) return input
     if (typeof input === 'string') return chart.opening(input)
-    const opening = chart.opening(input.code)
-    if (input.type === opening.type && input.currency === opening.currency) return { ...opening, ...input }
+    const given = parseInput(openAccountInput, input, 'An account to open')
+    const opening = chart.opening(given.code)
+    if (given.type === opening.type && given.currency === opening.currency) {
+      return { ...given, floor: given.floor ?? opening.floor }
+    }
     throw new InvalidInputError(
       'invalid_input',
-      `Account ${input.code} is an account of type ${opening.type} in ${opening.currency} by its chart.`,
-      { account: input.code, type: opening.type, currency: opening.currency },
+      `Account ${given.code} is an account of type ${opening.type} in ${opening.currency} by its chart.`,
+      { account: given.code, type: opening.type, currency: opening.currency },
     )
   }
 

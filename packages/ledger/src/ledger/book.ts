@@ -1,6 +1,4 @@
-import { z } from 'zod'
 import { parseInput } from '../books/parse-input.ts'
-import type { LedgerError } from '../errors/index.ts'
 import { type JournalId, parseJournalId } from '../ids.ts'
 import type { PostedJournal } from '../journals/draft-journal.ts'
 import type { Journal } from '../journals/journal.ts'
@@ -8,19 +6,10 @@ import { journalNotFound } from '../journals/known-journals.ts'
 import { type PostJournal, postJournalInput } from '../journals/post-journal.ts'
 import { type ReverseJournal, reverseJournalInput } from '../journals/reverse-journal.ts'
 import { Accounts } from './accounts.ts'
-import { type BookContext, inBook, write } from './book-context.ts'
+import { type BookContext, write } from './book-context.ts'
 import { Holds } from './holds.ts'
+import { type BatchOptions, postBatch, type Settled } from './post-batch.ts'
 import type { SubmitOptions, Written } from './submit.ts'
-
-/** What became of one journal of an independent batch. */
-export type Settled<T> =
-  | ({ readonly ok: true } & Written<T>)
-  | { readonly ok: false; readonly error: LedgerError; readonly replayed: boolean }
-
-export interface BatchOptions extends SubmitOptions {
-  /** `atomic`: all journals or none. `independent`: each for itself, in order. */
-  readonly mode: 'atomic' | 'independent'
-}
 
 /**
  * One set of accounts that balances by itself.
@@ -55,7 +44,7 @@ export class Book<Code extends string = string, Kind extends string = string> {
     input: PostJournal<Code, Kind> | readonly PostJournal<Code, Kind>[],
     options?: SubmitOptions | BatchOptions,
   ): Promise<unknown> {
-    if (isBatch(input)) return this.#postMany(input, options)
+    if (isBatch(input)) return postBatch(this.#context, input, options)
     const read = parseInput(postJournalInput, input, 'A journal to post')
     return write<PostedJournal>(this.#context, { type: 'post-journal', input: read }, options)
   }
@@ -73,44 +62,15 @@ export class Book<Code extends string = string, Kind extends string = string> {
     return journal
   }
 
-  async #postMany(inputs: readonly unknown[], options: SubmitOptions | BatchOptions = {}): Promise<unknown> {
-    const { journals, mode } = parseInput(
-      batchInput,
-      { journals: inputs, mode: modeOf(options) },
-      'A batch of journals',
-    )
-    const commands = journals.map((input) => inBook(this.#context, { type: 'post-journal', input }))
-    const groups = mode === 'atomic' ? [commands] : commands.map((command) => [command])
-    const answers = (await this.#context.submit(groups, options)).flat()
-    const settled = answers.map((answer) =>
-      // A post-journal command answers with a posted journal.
-      answer.ok ? { ok: true, ...(answer.result as PostedJournal), replayed: answer.replayed } : answer,
-    )
-    if (mode === 'independent') return settled
-    const failed = answers.find((answer) => !answer.ok)
-    if (failed?.ok === false) throw failed.error
-    return settled.map(({ ok: _, ...written }) => written)
+  /** The journal that reverses this one, or null as long as none does. The other way is `journal.reverses`. */
+  async reversalOf(id: JournalId | string): Promise<Journal | null> {
+    const { book, reader } = this.#context
+    return (await reader.reversalOf(book, parseJournalId(id))) ?? null
   }
 }
-
-const mostJournals = 1_000
-
-const batchInput = z.strictObject({
-  journals: z
-    .array(postJournalInput)
-    .min(1, 'A batch has at least one journal')
-    .max(mostJournals, `A batch has at most ${mostJournals} journals; split it`),
-  mode: z.enum(
-    ['atomic', 'independent'],
-    'Say mode: "atomic" (all or none) or "independent" (each for itself)',
-  ),
-})
 
 function isBatch<Code extends string, Kind extends string>(
   input: PostJournal<Code, Kind> | readonly PostJournal<Code, Kind>[],
 ): input is readonly PostJournal<Code, Kind>[] {
   return Array.isArray(input)
 }
-
-const modeOf = (options: SubmitOptions | BatchOptions): unknown =>
-  'mode' in options ? options.mode : undefined

@@ -29,6 +29,10 @@ export class Ledger {
   }
 }
 
+// As the schema of PostgreSQL has it, so that every name that is taken here is taken there.
 const bookName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'A book is named by up to 63 of a-z, 0-9, "_" and "-", such as "main"')
+  .regex(
+    /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/,
+    'A book is named by up to 63 of a-z, 0-9, ".", "_" and "-", a letter or digit first and last, such as "main"',
+  )

@@ -14,6 +14,10 @@ export type Submit = (
 export interface SubmitOptions {
   /** Do everything, keep nothing, remember nothing. */
   readonly dryRun?: boolean | undefined
+  /** How long to wait for the answer. Past it the caller is told whether anything may have been written. */
+  readonly deadlineMs?: number | undefined
+  /** Gives up waiting, with the same answer as a deadline. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What a write answers with: what was decided, and whether it was decided now or under the same key before. */

@@ -6,6 +6,7 @@ import { type Hold, type HoldEvent, hasExpired } from '../holds/hold.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
+import { freezeDeep } from './freeze-deep.ts'
 
 /** One book on Maps. What PostgreSQL keeps in a table is a Map here, and what it indexes is another. */
 export class MemoryBook {
@@ -47,11 +48,17 @@ export class MemoryBook {
     }
   }
 
+  reversalOf(id: JournalId): JournalId | undefined {
+    return this.#reversals.get(id)
+  }
+
   openHoldsOf(account: string): Hold[] {
     return present([...(this.#openHolds.get(account) ?? [])].map((id) => this.holds.get(id)))
   }
 
+  /** What is kept is frozen: callers hold the same objects as answers, and nothing they do may change a book. */
   take(effect: Effect): void {
+    freezeDeep(effect)
     for (const account of accountsOf(effect)) this.accounts.set(account.code, account)
     if (effect.type === 'journal-posted') this.#takeJournal(effect.journal)
     if (effect.type === 'hold-changed') this.#takeHold(effect.hold, effect.event)

@@ -1,7 +1,15 @@
 import type { Account } from '../accounts/account.ts'
 import type { Clock } from '../clock.ts'
 import type { Reader, StoredAccount, StoredHold } from '../engine/reader.ts'
-import type { Changes, Loaded, LoadedBook, Needs, Store, StoreTransaction } from '../engine/store.ts'
+import type {
+  Changes,
+  Loaded,
+  LoadedBook,
+  Needs,
+  Store,
+  StoreTransaction,
+  TransactionOptions,
+} from '../engine/store.ts'
 import { accountsOf } from '../engine/working-book.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import { type Instant, latest, toInstant } from '../instant.ts'
@@ -28,10 +36,7 @@ export class MemoryBooks implements Store, Reader {
     return this.#books.get(name) ?? new MemoryBook(name)
   }
 
-  transaction<T>(
-    work: (unit: StoreTransaction) => Promise<T>,
-    { keep }: { readonly keep: boolean },
-  ): Promise<T> {
+  transaction<T>(work: (unit: StoreTransaction) => Promise<T>, { keep }: TransactionOptions): Promise<T> {
     const mine = this.#last.then(async () => {
       let changes: Changes | undefined
       const unit: StoreTransaction = {
@@ -60,6 +65,12 @@ export class MemoryBooks implements Store, Reader {
     const hold = kept.holds.get(id)
     const account = hold && kept.accounts.get(hold.account)
     return hold && account && { hold, at: this.#instant([account]) }
+  }
+
+  async reversalOf(book: string, id: JournalId): Promise<Journal | undefined> {
+    const kept = this.book(book)
+    const reversal = kept.reversalOf(id)
+    return reversal && kept.journals.get(reversal)
   }
 
   async journal(book: string, id: JournalId): Promise<Journal | undefined> {

@@ -52,7 +52,7 @@ it('answers programs with one object, and errors too', async () => {
   expect(JSON.parse(migrated.stdout)).toMatchObject({
     schema: 'ledger',
     version,
-    applied: [{ name: 'books' }],
+    applied: migrations.map(({ id, name }) => ({ id, name })),
   })
   expect(JSON.parse(checked.stdout)).toMatchObject({ state: 'current', version, pending: [] })
   expect(JSON.parse(planned.stdout)).toMatchObject({
@@ -71,7 +71,7 @@ it.each([
     'database_newer',
     `INSERT INTO ledger.migration (id, name, sha256, package_version) VALUES (${version + 1}, 'later', repeat('0', 64), '9.0.0')`,
   ],
-  ['a history with a hole', 'history_broken', 'UPDATE ledger.migration SET id = id + 1'],
+  ['a history with a hole', 'history_broken', 'UPDATE ledger.migration SET id = id + 100'],
 ])('refuses %s with 5, whatever the command', async (_, code, change) => {
   const { url, pool } = await freshDatabase()
   await ledgerMigrator.migrate(pool)

@@ -17,6 +17,7 @@ export interface Readiness {
   check(): Promise<readonly Unreadiness[]>
   /** From now on the answer is that the process is stopping. */
   startStopping(): void
+  isStopping(): boolean
 }
 
 const patienceMs = 1_000
@@ -50,6 +51,7 @@ export function createReadiness(pool: MigrationPool, onFailure: (error: unknown)
     startStopping() {
       isStopping = true
     },
+    isStopping: () => isStopping,
   }
 }
 

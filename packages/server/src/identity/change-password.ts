@@ -1,5 +1,5 @@
 import type { Principal } from '../contract/access.ts'
-import { requestMail } from '../mails/mail-store.ts'
+import { requestMail } from '../mails/mails.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { acceptNewPassword } from './new-password.ts'
 import type { IdentityParts } from './parts.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '@evenkeel/ledger'
 import type { Db } from '../database/transaction.ts'
-import { forgetMails } from '../mails/mail-store.ts'
+import { forgetMails } from '../mails/mails.ts'
 import { after } from './lifetimes.ts'
 import { forgetMailTokens } from './mail-token-store.ts'
 import { forgetSessions } from './session-store.ts'

@@ -1,5 +1,5 @@
 import { inTransaction } from '../database/transaction.ts'
-import { requestMail, requestMailForStranger } from '../mails/mail-store.ts'
+import { requestMail, requestMailForStranger } from '../mails/mails.ts'
 import { findMailToken, usePasswordReset } from './mail-token-store.ts'
 import { acceptNewPassword } from './new-password.ts'
 import { hashOfToken } from './opaque-token.ts'

@@ -24,9 +24,16 @@ export function passwordObjection(
     return `Choose one of ${passwordLength.least} to ${passwordLength.most} characters; this has ${length}.`
   }
   if (!normalized.isWellFormed()) return 'Choose one of whole characters: this has half of one in it.'
-  const letters = plainLetters(normalized)
+  const readings = [
+    plainLetters(normalized),
+    normalized
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/[^\p{L}]/gu, ''),
+  ]
   const personal = [mail.split('@')[0] ?? '', ...mail.split(/[@.]/), ...name.split(/\s+/)].map(plainLetters)
-  if (isMadeOf(letters, [...commonWords, ...personal.filter((word) => word.length >= 3)])) {
+  const words = [...commonWords, ...personal.filter((word) => word.length >= 3)]
+  if (readings.some((letters) => isMadeOf(letters, words))) {
     return 'Choose one that is harder to guess: this is made of common words, names, runs or repetitions, with digits or signs around them. A few unrelated words are good.'
   }
   return undefined

@@ -1,5 +1,5 @@
 import { inTransaction, type Trx } from '../database/transaction.ts'
-import { requestMail } from '../mails/mail-store.ts'
+import { requestMail } from '../mails/mails.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { after } from './lifetimes.ts'
 import type { LoggedIn } from './log-in.ts'

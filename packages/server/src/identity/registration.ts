@@ -1,5 +1,5 @@
 import { inTransaction } from '../database/transaction.ts'
-import { requestMailForStranger } from '../mails/mail-store.ts'
+import { requestMailForStranger } from '../mails/mails.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { findMailToken, useRegistration } from './mail-token-store.ts'
 import { acceptNewPassword } from './new-password.ts'

@@ -1,6 +1,6 @@
 import type { Principal } from '../contract/access.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { requestMail } from '../mails/mail-store.ts'
+import { requestMail } from '../mails/mails.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { refuseCurrentPassword } from './change-password.ts'
 import type { IdentityParts } from './parts.ts'

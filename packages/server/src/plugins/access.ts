@@ -4,7 +4,6 @@ import type { App } from './instance.ts'
 /** Refuses to start with a route that does not say who may use it. Forgetting it must not open a door. */
 export const access = fastifyPlugin(
   (app: App, _options: object, done: () => void) => {
-    const undeclared: string[] = []
     const routes: { name: string; hasAccess: () => boolean }[] = []
     app.addHook('onRoute', (route) => {
       // Looked at when all routes are there: a plugin declares for its own routes in a hook that runs after this.
@@ -14,7 +13,7 @@ export const access = fastifyPlugin(
       })
     })
     app.addHook('onReady', async () => {
-      undeclared.push(...routes.filter(({ hasAccess }) => !hasAccess()).map(({ name }) => name))
+      const undeclared = routes.filter(({ hasAccess }) => !hasAccess()).map(({ name }) => name)
       if (undeclared.length === 0) return
       throw new Error(
         `Nobody knows who may use ${undeclared.join(', ')}. Declare it: config: { access: 'public' }.`,

@@ -57,7 +57,7 @@ function referencedNames(root: unknown, schemas: Readonly<Record<string, unknown
     for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (found.has(name)) continue
       found.add(name)
-      visit(schemas[name])
+      visit(schemas[name] ?? null)
     }
   }
   visit(root)

@@ -1,5 +1,6 @@
 import { fastifyPlugin } from 'fastify-plugin'
 import { type Act, actAs } from '../database/act.ts'
+import type { Readiness } from '../database/readiness.ts'
 import type { App } from './instance.ts'
 
 declare module 'fastify' {
@@ -10,11 +11,12 @@ declare module 'fastify' {
 }
 
 /**
- * What every answer says about its request: the id to quote, and how long it took (`Server-Timing`, in ms). And what
- * every write made for it says of it: its id, and who asked.
+ * What every answer says: the id to quote, how long it took (`Server-Timing`, in ms), and, while the process stops,
+ * that the next request needs another connection. And what every write made for a request says of it: its id, and who
+ * asked.
  */
 export const requestContext = fastifyPlugin(
-  (app: App, _options: object, done: () => void) => {
+  (app: App, { readiness }: { readiness: Pick<Readiness, 'isStopping'> }, done: () => void) => {
     app.addHook('onRequest', (request, reply, next) => {
       reply.header('x-request-id', request.id)
       request.act = { actor: 'anonymous', requestId: request.id }
@@ -27,6 +29,7 @@ export const requestContext = fastifyPlugin(
     })
     app.addHook('onSend', (_request, reply, _payload, next) => {
       reply.header('server-timing', `total;dur=${reply.elapsedTime.toFixed(1)}`)
+      if (readiness.isStopping()) reply.header('connection', 'close')
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       next()
     })

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Dependencies } from '../dependencies.ts'
 import type { App } from '../plugins/instance.ts'
 import { exitCodes } from './exit-codes.ts'
+import { watchConnections } from './open-connections.ts'
 import type { Part } from './run-parts.ts'
 import { StartError } from './start-error.ts'
 
@@ -25,6 +26,7 @@ export async function startHttp(
   { config, readiness, logger }: Pick<Dependencies, 'config' | 'readiness' | 'logger'>,
 ): Promise<HttpPart> {
   const { host, port, drainDelayMs, stopTimeoutMs } = config
+  const connections = watchConnections(app.server)
   let address: string
   try {
     address = await app.listen({ host, port, listenTextResolver: (where) => `listening at ${where}` })
@@ -42,10 +44,9 @@ export async function startHttp(
         logger.warn(`some requests did not finish within ${stopTimeoutMs / 1000} s and are cut off`)
         app.server.closeAllConnections()
       }, stopTimeoutMs)
-      // A connection whose last answer leaves after the port has closed is idle from then on, and would be waited for.
-      const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
-      await app.close()
-      clearInterval(sweep)
+      const closed = app.close()
+      connections.closeWhenIdle()
+      await closed
       clearTimeout(deadline)
     },
   }

@@ -121,3 +121,30 @@ it('describes every setting it reads', () => {
 
   expect([...settingsByName.keys()]).toEqual(Object.keys(config))
 })
+
+it.for([
+  ['no name', 'AAAA'],
+  ['zeros', `k:${Buffer.alloc(32).toString('base64url')}`],
+  ['words', `k:${Buffer.from('correct horse battery staple 123').toString('base64url')}`],
+  ['too short', `k:${Buffer.from('short').toString('base64url')}`],
+  ['one name twice', `${keys.EVENKEEL_SIGNING_KEYS},${keys.EVENKEEL_SIGNING_KEYS}`],
+  ['the example', String(settingsByName.get('signingKeys')?.example)],
+  ['the other example', String(settingsByName.get('encryptionKeys')?.example)],
+] as const)('refuses a weak or malformed key, and does not say it: %s', ([, value]) => {
+  const message = refusal({ ...keys, DATABASE_URL: databaseUrl, EVENKEEL_SIGNING_KEYS: value })
+
+  expect(message).toContain('EVENKEEL_SIGNING_KEYS must be')
+  expect(message.split('Example:')[0]).not.toContain(value)
+})
+
+it('takes several keys, the first of them for what is new', () => {
+  const older = freshKeys('older').EVENKEEL_SIGNING_KEYS
+  const config = readConfig({
+    ...keys,
+    DATABASE_URL: databaseUrl,
+    EVENKEEL_SIGNING_KEYS: `${keys.EVENKEEL_SIGNING_KEYS}, ${older}`,
+  })
+
+  expect(config.signingKeys.map(({ id }) => id)).toEqual(['test', 'older'])
+  expect(describeConfig(config)).not.toContain(older.split(':')[1])
+})

@@ -1,6 +1,7 @@
 import { race } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { openIdentity, password, problemOf } from '../support/identity-app.ts'
+import { openApp } from '../support/open-app.ts'
 
 const minute = 60_000
 const next = 'a quiet harbour in the south'
@@ -208,4 +209,23 @@ it('hashes a password anew, unseen, when the parameters have grown since', async
   const { rows } = await service.pool.query('SELECT hash FROM wallet.password WHERE user_id = $1', [user.id])
   expect(rows[0].hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect((await service.logIn(user)).session_id).toBeTruthy()
+})
+
+it('asks to come back when the database does not answer, and says nothing of it', async () => {
+  const { app } = await openApp()
+
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/auth/login',
+    payload: { mail: 'thandi@example.com', password },
+  })
+
+  expect(answer.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true })
+  expect(answer.body).not.toMatch(/ECONN|127\.0\.0\.1|postgres/i)
+})
+
+it('shows mails to nobody outside of the demo', async () => {
+  const { app } = await openApp()
+
+  expect((await app.inject('/demo/mails')).statusCode).toBe(404)
 })

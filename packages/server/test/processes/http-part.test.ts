@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { Agent, get } from 'node:http'
+import { connect, createServer } from 'node:net'
 import { waitFor } from '@evenkeel/test-support'
 import { expect, it, onTestFinished } from 'vitest'
 import { startHttp } from '../../src/processes/http-part.ts'
@@ -34,6 +35,22 @@ it('lets a request under way finish, and takes no new one', async () => {
   await stopped
 
   expect(await slow).toBe('at last')
+  expect(warnings(service)).toEqual([])
+})
+
+it('does not wait for a connection that asks for nothing', async () => {
+  const service = await openApp({ EVENKEEL_STOP_TIMEOUT_MS: '5000' })
+  const http = await startHttp(service.app, service)
+  const { hostname, port } = new URL(http.url)
+  const [silent, served] = [connect(Number(port), hostname), new Agent({ keepAlive: true })]
+  await Promise.all([once(silent, 'connect'), getWith(served, `${http.url}/livez`)])
+  const hungUp = once(silent.resume(), 'end')
+
+  await http.stop()
+  await hungUp
+  served.destroy()
+
+  expect(warnings(service)).toEqual([])
 })
 
 it('says that it is not ready before it refuses connections, and serves everybody meanwhile', async () => {
@@ -57,9 +74,7 @@ it('cuts off what does not finish in time, and says so in the log', async () => 
   service.finish()
 
   expect(await slow).toBe('failed')
-  expect(service.logged()).toContainEqual(
-    expect.objectContaining({ level: 'warn', msg: expect.stringContaining('cut') }),
-  )
+  expect(warnings(service)).toEqual([expect.stringContaining('cut off')])
 })
 
 it('says what to do when the port is taken', async () => {
@@ -87,3 +102,13 @@ it('names an address that people can type', async () => {
   expect(http.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect(status).toBe(200)
 })
+
+function warnings(service: OpenApp): unknown[] {
+  const lines = service.logged().filter(({ level }) => level === 'warn')
+  return lines.map(({ msg }) => msg)
+}
+
+async function getWith(agent: Agent, url: string): Promise<void> {
+  const [answer] = await once(get(url, { agent }), 'response')
+  await once(answer.resume(), 'end')
+}

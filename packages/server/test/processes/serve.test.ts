@@ -1,5 +1,6 @@
 import { freshDatabase, useDatabase, waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
+import { freshKeys } from '../../src/config/fresh-keys.ts'
 import { noDatabase } from '../support/open-app.ts'
 import { type Program, startProgram } from '../support/program.ts'
 import { testKeys } from '../support/test-keys.ts'
@@ -59,7 +60,7 @@ it('refuses a database that is behind, and serves it once it is migrated', async
 
   const refused = startProgram('main.ts', { environment })
   const refusal = await refused.ended
-  const migrated = await cli('migrate', environment).ended
+  const migrated = await cli('migrate', { DATABASE_URL: url }).ended
   const server = cli('serve', environment)
   const address = await listening(server)
 
@@ -101,4 +102,22 @@ it('prints its settings without secrets, and its usage to whoever asks for somet
   )
   expect(await mistake.ended).toBe(2)
   expect(mistake.output()).toContain('Usage: evenkeel-server <command>')
+})
+
+it('prints keys that it then takes, and refuses those of the demo', async () => {
+  const made = cli('keys', {})
+  await made.ended
+  const keys = Object.fromEntries(
+    made
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/=(.*)/, 2)),
+  )
+  const server = cli('serve', { ...keys, DATABASE_URL: database.url, PORT: '0' })
+  const demo = cli('serve', { ...freshKeys('demo'), DATABASE_URL: database.url, PORT: '0' })
+
+  expect((await fetch(`${await listening(server)}/readyz`)).status).toBe(200)
+  expect(await demo.ended).toBe(2)
+  expect(demo.output()).toContain('holds a key of the demo. Make others: evenkeel-server keys.')
 })

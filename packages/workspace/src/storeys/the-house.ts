@@ -16,6 +16,7 @@ export const theHouse: House = {
       purpose: 'journals, holds and keys in PostgreSQL; imports nothing of ours',
       imports: [],
       testsImport: ['@evenkeel/test-support', '@evenkeel/local-postgres'],
+      folders: ['bench'],
       storeys: [
         { about: 'what everything may use', rooms: ['errors', 'clock', 'canonical-json'] },
         { about: 'what the ids are made of', rooms: ['uuid-v7', 'instant'] },
@@ -30,6 +31,7 @@ export const theHouse: House = {
           about: 'the store in SQL, the store on maps, and the schema',
           rooms: ['postgres', 'memory', 'migrations', 'generated'],
         },
+        { about: 'concurrent calls share a transaction', rooms: ['batching'] },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
         { about: 'the front door: a ledger, its books and their handles', rooms: ['ledger'] },
         {

@@ -2,14 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
 const running = new Set<ChildProcess>()
+const tasks = new Set<number>()
 
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
   running.clear()
+  // A task that was not stopped as it should would hold the terminal, or the pipe, of the whole run for ever.
+  for (const pid of tasks) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+  tasks.clear()
 })
 
 const command = [process.execPath, join(fixtures, 'hand-over.mjs'), join(fixtures, 'task.mjs')]
@@ -30,7 +34,9 @@ function lines(child: ChildProcess): AsyncIterator<string> {
 
 async function taskPid(output: AsyncIterator<string>): Promise<number> {
   const { value } = await output.next()
-  return Number(String(value).replace('pid ', ''))
+  const pid = Number(String(value).replace('pid ', ''))
+  tasks.add(pid)
+  return pid
 }
 
 const isAlive = (pid: number): boolean => {
@@ -70,16 +76,39 @@ it('stops the task when it is killed with SIGKILL itself', async () => {
   await gone(pid)
 })
 
-it('stops the task when npm is killed and only its shell remains', async () => {
+describe('under npm', () => {
+  const nodes = { Node: process.execPath, "pnpm's shim for Node": join(fixtures, 'shim/node') }
+
+  it.each(Object.entries(nodes))(
+    'stops the task when npm is killed and its shell and %s remain',
+    async (_, node) => {
+      const likeNpm = `require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' })`
+      const npm = start(process.execPath, ['-e', likeNpm, inShell(node)], underNpm)
+      const output = lines(npm)
+      const pid = await taskPid(output)
+
+      npm.kill('SIGKILL')
+
+      expect((await output.next()).value).toBe('stopped')
+      await gone(pid)
+    },
+  )
+
+  it.each(Object.entries(nodes))(
+    'stops the task when the shell in which npm runs %s is killed',
+    async (_, node) => {
+      const shell = start('sh', ['-c', inShell(node)], underNpm)
+      const output = lines(shell)
+      const pid = await taskPid(output)
+
+      shell.kill('SIGKILL')
+
+      expect((await output.next()).value).toBe('stopped')
+      await gone(pid)
+    },
+  )
+
   // The trailing command keeps the shell from replacing itself with its only command.
-  const shell = `${command.join(' ')}; exit $?`
-  const likeNpm = `require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' })`
-  const npm = start(process.execPath, ['-e', likeNpm, shell], { npm_lifecycle_event: 'start' })
-  const output = lines(npm)
-  const pid = await taskPid(output)
-
-  npm.kill('SIGKILL')
-
-  expect((await output.next()).value).toBe('stopped')
-  await gone(pid)
+  const inShell = (node: string): string => `${[node, ...command.slice(1)].join(' ')}; exit $?`
+  const underNpm = { npm_lifecycle_event: 'start', REAL_NODE: process.execPath }
 })

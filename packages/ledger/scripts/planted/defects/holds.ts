@@ -1,0 +1,142 @@
+import type { Defect } from '../defect.ts'
+
+export const holdDefects: readonly Defect[] = [
+  {
+    what: 'a hold may be larger than what is usable',
+    file: 'holds/place-hold.ts',
+    find: 'checkMovement(account, step.account, currencies)',
+    replace: '',
+  },
+  {
+    what: 'a hold still holds at its last moment',
+    file: 'holds/hold.ts',
+    find: 'hold.expiresAt <= at',
+    replace: 'hold.expiresAt < at',
+  },
+  {
+    what: 'a hold that has expired frees what was promised, not what was left',
+    file: 'holds/expire-holds.ts',
+    find: '-remainingOf(hold).amount',
+    replace: '-hold.amount.amount',
+  },
+  {
+    what: 'expired holds end in the order in which they were placed',
+    file: 'holds/expire-holds.ts',
+    find: "compareText(a.expiresAt ?? '', b.expiresAt ?? '') || ",
+    replace: '',
+  },
+  {
+    what: 'an expired hold ended when somebody noticed',
+    file: 'holds/expire-holds.ts',
+    find: 'endedAt: hold.expiresAt }',
+    replace: 'endedAt: at }',
+  },
+  {
+    what: 'expired holds are ended for the judge and never written',
+    file: 'engine/working-book.ts',
+    find: 'if (expiries.length > 0) this.#unwrittenExpiries.set(account.code, expiries)',
+    replace: '',
+  },
+  {
+    what: 'a write ends the expired holds of accounts that it does not touch',
+    file: 'engine/working-book.ts',
+    find: 'for (const { code } of accountsOf(effect)) written.push(...this.endExpired(code))',
+    replace: 'for (const code of this.#accounts.keys()) written.push(...this.endExpired(code))',
+  },
+  {
+    what: 'readers still see a hold that has expired',
+    file: 'engine/as-read.ts',
+    find: 'openHolds: openHolds.filter((hold) => !hasExpired(hold, at))',
+    replace: 'openHolds: [...openHolds]',
+  },
+  {
+    what: 'readers see the version without the holds that have expired',
+    file: 'engine/as-read.ts',
+    find: 'account: expiries.at(-1)?.account ?? account,',
+    replace: 'account: { ...(expiries.at(-1)?.account ?? account), version: account.version },',
+  },
+  {
+    what: 'a part capture frees the whole hold',
+    file: 'holds/capture-hold.ts',
+    find: 'input.releaseRest ? -remaining : -taken',
+    replace: '-remaining',
+  },
+  {
+    what: 'the last capture does not free the rest',
+    file: 'holds/capture-hold.ts',
+    find: 'input.releaseRest ? -remaining : -taken',
+    replace: '-taken',
+  },
+  {
+    what: 'more than is held can be captured',
+    file: 'holds/capture-hold.ts',
+    find: 'if (taken > remaining) throw captureExceedsHold(hold, taken, remaining)',
+    replace: '',
+  },
+  {
+    what: 'a second capture is measured against the first promise',
+    file: 'holds/capture-hold.ts',
+    find: 'const remaining = remainingOf(hold).amount',
+    replace: 'const remaining = hold.amount.amount',
+  },
+  {
+    what: 'a hold that is captured whole stays open',
+    file: 'holds/capture-hold.ts',
+    find: 'const ends = taken === remaining || input.releaseRest',
+    replace: 'const ends = input.releaseRest',
+  },
+  {
+    what: 'a capture forgets what was captured before',
+    file: 'holds/capture-hold.ts',
+    find: 'unchecked(hold.captured.amount + taken,',
+    replace: 'unchecked(taken,',
+  },
+  {
+    what: 'a capture is stopped by the floor that its own hold has reached',
+    file: 'holds/capture-hold.ts',
+    find: 'captures: { hold: hold.id, from: account }',
+    replace: 'captures: { hold: hold.id, from: step.account }',
+  },
+  {
+    what: 'a capture does not say which journal it became',
+    file: 'holds/capture-hold.ts',
+    find: 'journal: journal.id }',
+    replace: 'journal: null }',
+  },
+  {
+    what: 'a hold that has ended can be ended again',
+    file: 'holds/known-holds.ts',
+    find: "if (hold.status !== 'open') {",
+    replace: "if (hold.status === 'expired') {",
+  },
+  {
+    what: 'voiding a hold that was captured in part frees all of it',
+    file: 'holds/void-hold.ts',
+    find: '-remainingOf(hold).amount',
+    replace: '-hold.amount.amount',
+  },
+  {
+    what: 'extending a hold counts from when it was placed',
+    file: 'holds/extend-hold.ts',
+    find: 'expiryOf(input, at)',
+    replace: 'expiryOf(input, hold.placedAt)',
+  },
+  {
+    what: 'extending a hold without an end leaves it the end it had',
+    file: 'holds/extend-hold.ts',
+    find: 'expiryOf(input, at)',
+    replace: 'expiryOf(input, at) ?? hold.expiresAt',
+  },
+  {
+    what: 'a hold can be placed that has expired already',
+    file: 'holds/expiry.ts',
+    find: 'if (expiresAt > at) return expiresAt',
+    replace: 'return expiresAt',
+  },
+  {
+    what: 'a clock that steps back revives a hold whose value was spent',
+    file: 'memory/memory-books.ts',
+    find: 'reduce((at, { changedAt }) => latest(at, changedAt), toInstant(this.#clock.now()))',
+    replace: 'reduce((at) => at, toInstant(this.#clock.now()))',
+  },
+]

@@ -1,0 +1,81 @@
+import type { Answer, CommandGroup } from '../engine/decide-batch.ts'
+import { needsOf } from '../engine/needs.ts'
+import { UnavailableError, type WriteOutcome } from '../errors/index.ts'
+
+/** What one caller waits for: its groups of commands, and the moment after which it no longer waits. */
+export class Call {
+  readonly groups: readonly CommandGroup[]
+  readonly size: number
+  readonly answered: Promise<readonly (readonly Answer[])[]>
+  readonly #deadline: number
+  readonly #settle: PromiseWithResolvers<readonly (readonly Answer[])[]>
+  /** Everything the call needs a lock on, by name. Worked out only when something was locked. */
+  #names: ReadonlySet<string> | undefined
+  #isSettled = false
+  #timer: NodeJS.Timeout | undefined
+  /** A transaction with this call in it is under way. */
+  isUnderWay = false
+  /** A COMMIT with this call in it was sent and never answered. Only an answer under the same key ends the doubt. */
+  isInDoubt = false
+
+  constructor(groups: readonly CommandGroup[], deadlineMs: number, signal: AbortSignal | undefined) {
+    this.groups = groups
+    this.size = groups.reduce((sum, group) => sum + group.length, 0)
+    this.#deadline = performance.now() + deadlineMs
+    this.#settle = Promise.withResolvers()
+    this.answered = this.#settle.promise
+    this.#timer = setTimeout(
+      () => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')),
+      deadlineMs,
+    )
+    const onAbort = (): void => this.fail(this.#late('aborted', 'The caller gave up.'))
+    if (signal?.aborted === true) onAbort()
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const forget = (): void => signal?.removeEventListener('abort', onAbort)
+    this.answered.then(forget, forget)
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled
+  }
+
+  get leftMs(): number {
+    return Math.max(0, this.#deadline - performance.now())
+  }
+
+  get names(): ReadonlySet<string> {
+    this.#names ??= namesOf(this.groups)
+    return this.#names
+  }
+
+  answer(answers: readonly (readonly Answer[])[]): void {
+    this.#end(() => this.#settle.resolve(answers))
+  }
+
+  fail(error: unknown): void {
+    this.#end(() => this.#settle.reject(error))
+  }
+
+  #end(settle: () => void): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    clearTimeout(this.#timer)
+    settle()
+  }
+
+  #late(code: 'deadline_exceeded' | 'aborted', sentence: string): UnavailableError {
+    const outcome: WriteOutcome = this.isUnderWay || this.isInDoubt ? 'unknown' : 'not_written'
+    return new UnavailableError(code, `${sentence} Ask again with the same key.`, outcome)
+  }
+}
+
+/** `account main user:1`, `hold main <id>`: as the store names what it finds locked. */
+function namesOf(groups: readonly CommandGroup[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [book, { accounts, holds, journals }] of needsOf(groups.flat())) {
+    for (const code of accounts) names.add(`account ${book} ${code}`)
+    for (const id of holds) names.add(`hold ${book} ${id}`)
+    for (const id of journals) names.add(`journal ${book} ${id}`)
+  }
+  return names
+}

@@ -1,0 +1,211 @@
+import type { DecisionContext } from '../books/decision.ts'
+import { execute } from '../engine/execute.ts'
+import type { Store } from '../engine/store.ts'
+import { isLedgerError, UnavailableError } from '../errors/index.ts'
+import { Call } from './call.ts'
+import { Lane } from './lane.ts'
+
+/** A store that can also say which of the things a batch needs are locked by somebody else at the moment. */
+export interface SharedStore extends Store {
+  lockedNames(groups: Call['groups']): Promise<ReadonlySet<string>>
+}
+
+export interface GroupCommitSettings {
+  readonly mostCommands: number
+  readonly mostInFlight: number
+  /** Calls that may wait. One more is refused at once, which tells the caller to slow down while it still can. */
+  readonly mostWaiting: number
+  /** How long a shared batch waits for a lock before it looks who is in the way. */
+  readonly patienceMs: number
+  /** How long a caller waits when it does not say. */
+  readonly deadlineMs: number
+}
+
+export const usualSettings: GroupCommitSettings = {
+  mostCommands: 256,
+  mostInFlight: 2,
+  mostWaiting: 10_000,
+  patienceMs: 100,
+  deadlineMs: 30_000,
+}
+
+const mostSlowLanes = 16
+/** Between two tries to find out what became of a COMMIT. */
+const pauseMs = 50
+
+/**
+ * Lets concurrent calls share a transaction and its commit, each with its own answer. A commit costs a flush of the disk
+ * whether it carries one journal or hundreds; this is why one PostgreSQL is enough for most.
+ *
+ * | what goes wrong | what happens | who notices |
+ * | --- | --- | --- |
+ * | a rule rejects one command | it gets its rejection; its neighbours are posted | its caller |
+ * | a row is locked by somebody else | the calls that need it move to a lane of their own and wait there | its callers |
+ * | the batch fails for a reason of one call | it is halved until that call is alone | its caller |
+ * | COMMIT is not answered | the same calls run again under the same keys: they find what happened, or do it | nobody |
+ * | the queue is full | the next call is refused at once | its caller |
+ */
+export class GroupCommit {
+  readonly #store: SharedStore
+  readonly #context: Omit<DecisionContext, 'at'>
+  readonly #settings: GroupCommitSettings
+  readonly #shared: Lane
+  /** One lane for each thing that somebody else keeps locked, as long as calls wait for it. */
+  readonly #slow = new Map<string, Lane>()
+  #isClosed = false
+
+  constructor(
+    store: SharedStore,
+    context: Omit<DecisionContext, 'at'>,
+    settings: Partial<GroupCommitSettings> = {},
+  ) {
+    this.#store = store
+    this.#context = context
+    this.#settings = { ...usualSettings, ...settings }
+    this.#shared = new Lane(this.#settings, (calls) => this.#run(calls, this.#settings.patienceMs))
+  }
+
+  submit(
+    groups: Call['groups'],
+    options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Call['answered'] {
+    if (this.#isClosed) {
+      return Promise.reject(
+        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
+      )
+    }
+    if (this.#waiting() >= this.#settings.mostWaiting) {
+      return Promise.reject(
+        new UnavailableError(
+          'overloaded',
+          `${this.#settings.mostWaiting} calls are waiting already. Slow down, then ask again with the same key.`,
+          'not_written',
+          { waiting: this.#waiting() },
+        ),
+      )
+    }
+    const call = new Call(groups, options.deadlineMs ?? this.#settings.deadlineMs, options.signal)
+    this.#laneFor(call).add(call)
+    return call.answered
+  }
+
+  /** Takes no new calls, and is done when every call accepted before is answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    // A batch of the shared lane may move calls to a slow one, so the slow ones are waited for last.
+    await this.#shared.drained()
+    await Promise.all([...this.#slow.values()].map((lane) => lane.drained()))
+  }
+
+  #waiting(): number {
+    let waiting = this.#shared.waiting
+    for (const lane of this.#slow.values()) waiting += lane.waiting
+    return waiting
+  }
+
+  #laneFor(call: Call): Lane {
+    if (this.#slow.size === 0) return this.#shared
+    for (const name of call.names) {
+      const lane = this.#slow.get(name)
+      if (lane !== undefined) return lane
+    }
+    return this.#shared
+  }
+
+  async #run(calls: readonly Call[], patienceMs: number | undefined): Promise<void> {
+    const waiting = calls.filter((call) => !call.isSettled)
+    const [first] = waiting
+    if (first === undefined) return
+    for (const call of waiting) call.isUnderWay = true
+    try {
+      const answers = await execute(
+        this.#store,
+        waiting.flatMap(({ groups }) => groups),
+        this.#context,
+        // A lane of its own waits for as long as its first caller does.
+        { patienceMs: patienceMs ?? Math.max(1, Math.ceil(first.leftMs)) },
+      )
+      let from = 0
+      for (const call of waiting) {
+        call.answer(answers.slice(from, from + call.groups.length))
+        from += call.groups.length
+      }
+    } catch (error) {
+      await this.#recover(waiting, error, patienceMs)
+    }
+  }
+
+  async #recover(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
+    for (const call of calls) {
+      call.isUnderWay = false
+      call.isInDoubt ||= isUnknown(error)
+    }
+    const [doubtful, sure] = partition(calls, ({ isInDoubt }) => isInDoubt && isUnavailable(error))
+    await Promise.all([this.#findOut(doubtful, patienceMs), this.#recoverSure(sure, error, patienceMs)])
+  }
+
+  async #recoverSure(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
+    if (isLockTimeout(error) && patienceMs !== undefined) {
+      const free = await this.#moveAside(calls)
+      if (free.length < calls.length) return this.#run(free, patienceMs)
+    }
+    if (calls.length <= 1 || isConnectionLost(error)) {
+      for (const call of calls) call.fail(error)
+      return
+    }
+    const half = Math.ceil(calls.length / 2)
+    await this.#run(calls.slice(0, half), patienceMs)
+    await this.#run(calls.slice(half), patienceMs)
+  }
+
+  /**
+   * COMMIT was sent and not answered. Looking would not tell: a row that is not there may still appear. The same calls run
+   * again under the same keys: claiming a key waits for the old transaction to end, whichever way it does, and then
+   * either finds the answer or does the work. Each caller is told in time that nobody knows, if it comes to that.
+   */
+  async #findOut(calls: readonly Call[], patienceMs: number | undefined): Promise<void> {
+    if (calls.length === 0) return
+    await pause(Math.min(pauseMs, ...calls.map(({ leftMs }) => leftMs)))
+    await this.#run(calls, patienceMs)
+  }
+
+  /** Sends the calls that need something locked to the lane of it, and answers with the rest. */
+  async #moveAside(calls: readonly Call[]): Promise<Call[]> {
+    const locked = await this.#store
+      .lockedNames(calls.flatMap(({ groups }) => groups))
+      .catch(() => new Set<string>())
+    return calls.filter((call) => {
+      const name = [...call.names].find((each) => locked.has(each))
+      if (name !== undefined) this.#slowLane(name).add(call)
+      return name === undefined
+    })
+  }
+
+  #slowLane(name: string): Lane {
+    const existing = this.#slow.get(name) ?? this.#fullestLane()
+    if (existing !== undefined) return existing
+    const lane: Lane = new Lane({ ...this.#settings, mostInFlight: 1 }, async (calls) => {
+      await this.#run(calls, undefined)
+      if (lane.waiting === 0) this.#slow.delete(name)
+    })
+    this.#slow.set(name, lane)
+    return lane
+  }
+
+  /** Past so many lanes they are shared: each takes a connection while it waits. */
+  #fullestLane(): Lane | undefined {
+    return this.#slow.size < mostSlowLanes ? undefined : [...this.#slow.values()][0]
+  }
+}
+
+const isUnavailable = (error: unknown): boolean => isLedgerError(error) && error.family === 'UnavailableError'
+const isUnknown = (error: unknown): boolean =>
+  error instanceof UnavailableError && error.outcome === 'unknown'
+const isLockTimeout = (error: unknown): boolean => isLedgerError(error) && error.code === 'lock_timeout'
+const isConnectionLost = (error: unknown): boolean => isLedgerError(error) && error.code === 'connection_lost'
+
+function partition<T>(values: readonly T[], belongsLeft: (value: T) => boolean): [left: T[], right: T[]] {
+  return [values.filter(belongsLeft), values.filter((value) => !belongsLeft(value))]
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

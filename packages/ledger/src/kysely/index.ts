@@ -1,0 +1,1 @@
+export { fromKysely, type KyselyExecutor } from './from-kysely.ts'

@@ -1,0 +1,88 @@
+import { GroupCommit, type GroupCommitSettings } from '../batching/group-commit.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { createIds } from '../ids.ts'
+import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
+import type { Connections } from '../postgres/connections.ts'
+import { fromPgPool, type PgPool } from '../postgres/from-pg.ts'
+import { HostTransaction } from '../postgres/host-transaction.ts'
+import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
+import { PostgresReader } from '../postgres/postgres-reader.ts'
+import type { SqlConnection } from '../postgres/sql-connection.ts'
+import { fromSqlError } from '../postgres/sql-errors.ts'
+import { type RandomSource, systemRandom } from '../uuid-v7.ts'
+import { Ledger } from './ledger.ts'
+import { submitTo } from './submit.ts'
+
+export interface LedgerOptions {
+  /** The host's `pg` pool. The ledger takes connections from it and never ends it. */
+  readonly pool: PgPool
+  readonly currencies?: CurrencyTable
+  /** Of the ledger's own transactions. Leave it unless a policy asks for more; both are right. */
+  readonly isolation?: Isolation
+  /** How calls share transactions. The usual settings suit most; see `usualSettings`. */
+  readonly groupCommit?: Partial<GroupCommitSettings>
+  /** For the time in new ids only; the instants in the books are the database's. */
+  readonly clock?: Clock
+  readonly random?: RandomSource
+}
+
+/** A ledger in PostgreSQL. */
+export interface PgLedger extends Ledger {
+  /**
+   * The same ledger inside a transaction of the host: what is posted through it is there if and only if the host
+   * commits. It never asks for a second connection.
+   */
+  using(transaction: SqlConnection): Ledger
+  /** Takes no new calls and answers every call accepted before. The pool stays the host's to end. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a ledger in a database that has its migrations (`migrate(pool)` of `@evenkeel/ledger/migrations`).
+ *
+ * @example
+ * ```ts
+ * import { createLedger } from '@evenkeel/ledger'
+ * import { Pool } from 'pg'
+ *
+ * const ledger = createLedger({ pool: new Pool({ connectionString: 'postgres://localhost/app' }) })
+ * const main = ledger.book('main')
+ * ```
+ */
+export function createLedger(options: LedgerOptions): PgLedger {
+  const { pool, currencies = isoCurrencies, isolation = 'read committed' } = options
+  const { clock = systemClock, random = systemRandom } = options
+  const context = { ids: createIds({ clock, random }), currencies }
+  const connections = fromPgPool(pool)
+
+  const store = new OwnTransactions(connections, isolation)
+  const groupCommit = new GroupCommit(store, context, options.groupCommit)
+  const alone = submitTo(store, context)
+
+  const own = new Ledger({
+    // What is only tried shares a transaction with nobody: it is rolled back.
+    submit: (groups, call) => (call.dryRun === true ? alone(groups, call) : groupCommit.submit(groups, call)),
+    reader: new PostgresReader(anyOf(connections)),
+  })
+  return Object.assign(own, {
+    close: () => groupCommit.close(),
+    using: (transaction: SqlConnection) =>
+      new Ledger({
+        submit: submitTo(new HostTransaction(transaction), context),
+        reader: new PostgresReader(transaction),
+      }),
+  })
+}
+
+/** One statement at a time, each on whichever connection is free. */
+function anyOf(connections: Connections): SqlConnection {
+  return {
+    async query(text, values) {
+      try {
+        return await connections.withConnection((connection) => connection.query(text, values))
+      } catch (error) {
+        throw fromSqlError(error, 'not_written')
+      }
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { fromPg, fromPgPool, type PgClient, type PgPool } from '../postgres/from-pg.ts'

@@ -1,0 +1,28 @@
+/**
+ * The little that the ledger needs of a PostgreSQL driver: send one statement, get its rows. Every host's driver is
+ * brought to this shape by an adapter of a few lines, so the package depends on none of them.
+ *
+ * Values are text, numbers or null, and statements cast them (`$2::text::json`); rows have one column of JSON text. So
+ * nothing depends on which types a host's driver parses, or how it writes arrays.
+ */
+export interface SqlConnection {
+  query(text: string, values: readonly SqlValue[]): Promise<SqlResult>
+}
+
+export type SqlValue = string | number | null
+
+export interface SqlResult {
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** The command tag's first word, where the driver tells: `COMMIT`, or `ROLLBACK` for a COMMIT that could not. */
+  readonly command?: string | undefined
+}
+
+/** Reads the JSON text in the column `row` of each row. The statement beside the call says what is in it. */
+export async function readRows<Row>(
+  connection: SqlConnection,
+  text: string,
+  values: readonly SqlValue[],
+): Promise<Row[]> {
+  const { rows } = await connection.query(text, values)
+  return rows.map(({ row }) => JSON.parse(String(row)) as Row) // The type is that of the statement's own JSON.
+}

@@ -1,0 +1,75 @@
+import { InvariantError, isLedgerError, UnavailableError, type WriteOutcome } from '../errors/index.ts'
+
+/** What PostgreSQL says of an error, read from whatever the driver threw. */
+interface SqlError {
+  readonly code: string
+  readonly constraint: string | undefined
+  readonly message: string
+}
+
+/** Failures of the moment: the same transaction, run again, may well succeed. */
+export function isTransient(error: unknown): boolean {
+  const { code, constraint } = readSqlError(error)
+  // Two journals with one reference, or two reversals, that share no account: the loser finds the winner next time.
+  const isLostRace =
+    code === '23505' &&
+    /^(journal_reference_key|journal_reverses_key|account_code_key)$/.test(constraint ?? '')
+  return code === '40001' || code === '40P01' || isLostRace
+}
+
+/**
+ * The one place where errors of PostgreSQL become ours, by SQLSTATE and constraint, never by message.
+ * @param outcome what is known of the write when the connection is lost
+ */
+export function fromSqlError(error: unknown, outcome: WriteOutcome): unknown {
+  if (isLedgerError(error)) return error
+  const { code, constraint, message } = readSqlError(error)
+  const unavailable = (
+    ours: ConstructorParameters<typeof UnavailableError>[0],
+    sentence: string,
+  ): UnavailableError =>
+    new UnavailableError(
+      ours,
+      `${sentence} Try again with the same key.`,
+      outcome,
+      { sqlstate: code },
+      { cause: error },
+    )
+
+  if (isTransient(error)) return unavailable('serialization_failure', 'Another transaction was in the way.')
+  if (code === '55P03')
+    return unavailable('lock_timeout', 'A row stayed locked by another transaction for too long.')
+  if (code === '57014') return unavailable('deadline_exceeded', 'PostgreSQL cut the statement short.')
+  if (/^(08|57P|53)/.test(code) || isNetworkError(error)) {
+    return unavailable('connection_lost', 'The connection to PostgreSQL was lost or refused.')
+  }
+  if (/^(EK|23)/.test(code)) {
+    return new InvariantError(
+      code === 'EK001' ? 'immutable_row' : 'unexpected_row',
+      `PostgreSQL refused a write that the rules had allowed: ${message}`,
+      { sqlstate: code, constraint },
+      { cause: error },
+    )
+  }
+  return error
+}
+
+function readSqlError(error: unknown): SqlError {
+  // kysely, drizzle and others wrap what the driver threw.
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, constraint, constraint_name, message } = at as Error & Record<string, unknown> // Drivers add fields.
+    if (typeof code === 'string') {
+      const name = constraint ?? constraint_name
+      return { code, constraint: typeof name === 'string' ? name : undefined, message }
+    }
+  }
+  return { code: '', constraint: undefined, message: String(error) }
+}
+
+function isNetworkError(error: unknown): boolean {
+  const { code, message } = readSqlError(error)
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_)/.test(code) ||
+    /Connection terminated|connection is closed/i.test(message)
+  )
+}

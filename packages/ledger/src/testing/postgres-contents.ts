@@ -1,0 +1,139 @@
+import type { HoldEventType } from '../holds/hold.ts'
+import type { HoldId, JournalId } from '../ids.ts'
+import { toInstant } from '../instant.ts'
+import { unchecked } from '../money/money.ts'
+import {
+  type AccountRow,
+  accountRow,
+  type HoldRow,
+  holdRow,
+  type JournalRow,
+  journalRow,
+  toAccount,
+  toHold,
+  toJournal,
+  utc,
+} from '../postgres/rows.ts'
+import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
+import { type BookContents, type KeptKey, sortContents } from '../verify/book-contents.ts'
+
+/**
+ * Reads a whole book of a ledger in PostgreSQL, as of one moment. It holds all of it in memory: for tests, where books
+ * are small.
+ *
+ * @example
+ * ```ts
+ * import { fromPg } from '@evenkeel/ledger/pg'
+ * import { assertInvariants, postgresContents } from '@evenkeel/ledger/testing'
+ * import type { Pool } from 'pg'
+ * declare const pool: Pool
+ *
+ * assertInvariants(await postgresContents(fromPg(pool), 'main'))
+ * ```
+ */
+export async function postgresContents(connection: SqlConnection, book: string): Promise<BookContents> {
+  const [rows = nothing] = await readRows<ContentsRow>(connection, wholeBook, [book])
+  return sortContents({
+    book,
+    accounts: rows.accounts.map((row) => toAccount(book, row)),
+    journals: rows.journals.map((row) => ({ ...toJournal(book, row), entryCount: row.entry_count })),
+    holds: rows.holds.map((row) => toHold(book, row)),
+    holdEvents: rows.hold_events.map(toHoldEvent),
+    keys: rows.keys,
+  })
+}
+
+interface ContentsRow {
+  readonly accounts: readonly AccountRow[]
+  readonly journals: readonly (JournalRow & { readonly entry_count: number })[]
+  readonly holds: readonly HoldRow[]
+  readonly hold_events: readonly HoldEventRow[]
+  readonly keys: readonly KeptKey[]
+}
+
+/** A book that nothing was ever written to has no row either. */
+const nothing: ContentsRow = { accounts: [], journals: [], holds: [], hold_events: [], keys: [] }
+
+interface HoldEventRow {
+  readonly type: HoldEventType
+  readonly hold: HoldId
+  readonly account: string
+  readonly currency: string
+  readonly amount: string
+  readonly recorded_at: string
+  readonly journal: JournalId | null
+  readonly posted: string
+  readonly held: string
+  readonly version: number
+}
+
+function toHoldEvent(row: HoldEventRow): BookContents['holdEvents'][number] {
+  const { type, hold, account, currency, journal, version } = row
+  const [posted, held] = [BigInt(row.posted), BigInt(row.held)]
+  return {
+    type,
+    hold,
+    account,
+    amount: unchecked(BigInt(row.amount), currency),
+    at: toInstant(row.recorded_at),
+    journal,
+    after: {
+      account,
+      posted: unchecked(posted, currency),
+      held: unchecked(held, currency),
+      usable: unchecked(posted - held, currency),
+      version,
+    },
+  }
+}
+
+const wholeBook = `
+SELECT json_build_object(
+  'accounts', (
+    SELECT coalesce(json_agg(${accountRow}), '[]')
+    FROM ledger.account
+    WHERE account.book_id = book.id
+  ),
+  'journals', (
+    SELECT coalesce(json_agg(${journalRow}::jsonb || jsonb_build_object('entry_count', journal.entry_count)), '[]')
+    FROM ledger.journal
+    WHERE journal.book_id = book.id
+  ),
+  'holds', (
+    SELECT coalesce(json_agg(${holdRow}), '[]')
+    FROM ledger.hold
+    JOIN ledger.account
+      ON account.book_id = hold.book_id
+     AND account.id = hold.account_id
+    WHERE hold.book_id = book.id
+  ),
+  'hold_events', (
+    SELECT coalesce(json_agg(json_build_object(
+      'type', event.type,
+      'hold', event.hold_id,
+      'account', account.code,
+      'currency', account.currency,
+      'amount', event.amount::text,
+      'recorded_at', ${utc('event.recorded_at')},
+      'journal', event.journal_id,
+      'posted', event.posted::text,
+      'held', event.held::text,
+      'version', event.version
+    )), '[]')
+    FROM ledger.hold_event AS event
+    JOIN ledger.account
+      ON account.book_id = event.book_id
+     AND account.id = event.account_id
+    WHERE event.book_id = book.id
+  ),
+  'keys', (
+    SELECT coalesce(
+      json_agg(json_build_object('key', key.key, 'request', key.request, 'outcome', key.outcome)),
+      '[]'
+    )
+    FROM ledger.key
+    WHERE key.book_id = book.id
+  )
+)::text AS row
+FROM ledger.book
+WHERE book.code = $1::text`

@@ -1,0 +1,3 @@
+import { conformsUnder } from './support/conforms.ts'
+
+await conformsUnder('serializable')

@@ -1,0 +1,143 @@
+import { samples, useDatabase } from '@evenkeel/test-support'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Book, createLedger, type PostJournal } from '../../src/index.ts'
+import { type ExplainedPool, explainedPool } from './support/explained-pool.ts'
+import { fillBook, stopAutovacuum } from './support/fill-book.ts'
+import { ledgerSchema } from './support/ledger-schema.ts'
+import { transfer, zar } from './support/pocket-money.ts'
+import { type TableRead, tableReads } from './support/table-reads.ts'
+
+// What every statement of the write path reads, in the states of mind that a planner can be in. A session keeps the plans
+// of its triggers, and a migration or autovacuum may have told it that all tables are empty; a book may have one account
+// with almost all of its entries. None of this may make a write read more than what it names.
+
+const { pool, url } = await useDatabase(ledgerSchema)
+const size = samples({ quick: 100_000, long: 1_000_000 })
+
+const veteran = await explainedPool(url)
+afterAll(() => veteran.end())
+await stopAutovacuum(pool)
+const old = createLedger({ pool: veteran }).book('main')
+await old.accounts.open({ code: 'first', type: 'asset', currency: 'ZAR' })
+await old.accounts.open({ code: 'second', type: 'asset', currency: 'ZAR' })
+await pool.query('ANALYZE')
+await useEveryWrite(old, 'first', 'second')
+await fillBook(pool, 'main', size)
+
+describe('in a session that made its plans while the tables were empty', () => {
+  readsWhatItNames(() => veteran, 1)
+})
+
+describe('in a new session that is told the tables are empty', () => {
+  let explained: ExplainedPool
+  beforeEach(async () => {
+    explained = await explainedPool(url)
+    return () => explained.end()
+  })
+  readsWhatItNames(() => explained, 2)
+})
+
+describe('in a new session once the tables are analysed', () => {
+  let explained: ExplainedPool
+  beforeAll(async () => {
+    await pool.query('ANALYZE')
+  })
+  beforeEach(async () => {
+    explained = await explainedPool(url)
+    return () => explained.end()
+  })
+  readsWhatItNames(() => explained, 3)
+})
+
+/** Facts of one session. `turn` keeps the customers and keys of one block from those of another. */
+function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
+  const most = 20
+  const customer = (n: number): string => `customer:${turn * 1_000 + n}`
+  const hold = (n: number): string =>
+    `01900000-cccc-7000-8000-${(turn * 1_000 + n).toString(16).padStart(12, '0')}`
+  const book = (): Book => createLedger({ pool: session() }).book('main')
+
+  it.each<[string, (book: Book) => Promise<unknown>]>([
+    [
+      'posts on an account with most of the entries',
+      (main) => main.post(payment(`hot${turn}`, 'hot', customer(1))),
+    ],
+    [
+      'posts on an account with an expired hold',
+      (main) => main.post(payment(`exp${turn}`, customer(2), customer(4))),
+    ],
+    [
+      'posts with a reference',
+      (main) => main.post({ ...payment(`ref${turn}`, customer(5), 'hot'), reference: `r${turn}` }),
+    ],
+    ['repeats what it did', (main) => main.post(payment(`hot${turn}`, 'hot', customer(1)))],
+    [
+      'is rejected',
+      (main) => main.post(payment(`no${turn}`, customer(7), customer(9), '9.00')).catch(() => undefined),
+    ],
+    ['reverses a journal', (main) => main.reverse({ key: `rev${turn}`, journal: journal(200 * turn) })],
+    [
+      'opens an account',
+      (main) => main.accounts.open({ code: `new:${turn}`, type: 'asset', currency: 'ZAR' }),
+    ],
+    ['freezes an account', (main) => main.accounts.freeze({ key: `freeze${turn}`, account: customer(11) })],
+    [
+      'places a hold',
+      (main) => main.holds.place({ key: `place${turn}`, account: customer(13), amount: zar('0.10') }),
+    ],
+    [
+      'captures a hold',
+      (main) => main.holds.capture({ key: `cap${turn}`, hold: hold(15), to: [['hot', zar('0.05')]] }),
+    ],
+    ['extends a hold', (main) => main.holds.extend({ key: `ext${turn}`, hold: hold(17), expiresIn: '1h' })],
+    ['voids a hold', (main) => main.holds.void({ key: `void${turn}`, hold: hold(19) })],
+    ['reads an account with its holds', (main) => main.accounts.withHolds(customer(21))],
+    ['reads a hold', (main) => main.holds.get(hold(21))],
+    ['reads a journal', (main) => main.journal(journal(turn))],
+  ])('%s by indexes alone, and reads no row that it does not need', async (_, work) => {
+    const main = book()
+    session().plans.length = 0
+
+    await work(main)
+
+    expect(wasteful(session().plans, most)).toEqual([])
+  })
+
+  it('posts a batch by as many rows as the batch names', async () => {
+    const main = book()
+    session().plans.length = 0
+    const journals = Array.from({ length: 50 }, (_, n) =>
+      payment(`batch${turn}:${n}`, 'hot', customer(101 + 2 * n)),
+    )
+
+    await main.post(journals, { mode: 'atomic' })
+
+    expect(wasteful(session().plans, 50 * most)).toEqual([])
+  })
+}
+
+/** The reads that went through a whole table, or looked at more rows than they may. */
+function wasteful(plans: readonly string[], most: number): (TableRead & { readonly plan: string })[] {
+  expect(plans.length).toBeGreaterThan(0)
+  return plans.flatMap((plan) =>
+    tableReads(plan)
+      .filter(({ node, rows }) => node === 'Seq Scan' || rows > most)
+      .map((read) => ({ ...read, plan })),
+  )
+}
+
+function payment(key: string, from: string, to: string, amount = '0.01'): PostJournal {
+  return { key, kind: 'payment', entries: transfer(from, to, zar(amount)) }
+}
+
+const journal = (n: number): string => `01900000-bbbb-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+/** One of each, so that every trigger has made its plan. */
+async function useEveryWrite(main: Book, from: string, to: string): Promise<void> {
+  const { journal } = await main.post(payment('first', from, to))
+  await main.reverse({ key: 'back', journal: journal.id })
+  const { hold } = await main.holds.place({ key: 'hold', account: from, amount: zar('2.00') })
+  await main.holds.extend({ key: 'extend', hold: hold.id, expiresIn: '1h' })
+  await main.holds.capture({ key: 'capture', hold: hold.id, to: [[to, zar('1.00')]] })
+  await main.holds.void({ key: 'void', hold: hold.id })
+}

@@ -1,0 +1,69 @@
+import type { Pool } from 'pg'
+
+/**
+ * Fills a book by plain SQL: `size` customers with one entry and one hold each, and one account, hot, that is the other
+ * side of all of them. The totals are true. Triggers are off, because a million rows of test data need no proof of
+ * their own, and so is autovacuum, because the tests say what the planner knows and when.
+ */
+export async function fillBook(pool: Pool, book: string, size: number): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query(`BEGIN; SET LOCAL session_replication_role = 'replica'`)
+    await client.query(
+      'INSERT INTO ledger.book (code) SELECT format($1, n) FROM generate_series(1, 10000) AS n',
+      ['filler-%s'],
+    )
+    for (const statement of statements) await client.query(statement.replaceAll('$book', book), [size])
+    await client.query('COMMIT')
+  } finally {
+    client.release()
+  }
+}
+
+export async function stopAutovacuum(pool: Pool): Promise<void> {
+  for (const table of ['book', 'account', 'journal', 'entry', 'hold', 'hold_event', 'key']) {
+    await pool.query(`ALTER TABLE ledger.${table} SET (autovacuum_enabled = false)`)
+  }
+}
+
+const id = (kind: string): string => `('01900000-${kind}-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
+const bookId = "(SELECT id FROM ledger.book WHERE code = '$book')"
+const hotId = "'01900000-0000-7000-8000-000000000000'::uuid"
+
+const statements = [
+  `
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, floor, posted, held, version, entry_count, opened_at, changed_at)
+SELECT ${bookId}, ${id('aaaa')}, 'customer:' || n, 'liability', 'ZAR', 2, 0, 100, 10, 2, 1, now(), now()
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, posted, version, entry_count, opened_at, changed_at)
+SELECT ${bookId}, ${hotId}, 'hot', 'asset', 'ZAR', 2, 100 * $1::integer, $1::integer, $1::integer, now(), now()`,
+  `
+INSERT INTO ledger.journal (book_id, id, key, kind, reference, effective_at, recorded_at, entry_count, batch, position)
+SELECT ${bookId}, ${id('bbbb')}, 'fill:' || n, 'fill', 'fill:' || n, now(), now(), 2, n, 0
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.entry (book_id, account_id, version, journal_id, line, side, amount, posted, held)
+SELECT ${bookId}, ${hotId}, n, ${id('bbbb')}, 1, 'debit', 100, 100 * n, 0
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.entry (book_id, account_id, version, journal_id, line, side, amount, posted, held)
+SELECT ${bookId}, ${id('aaaa')}, 1, ${id('bbbb')}, 2, 'credit', 100, 100, 0
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.hold (book_id, id, account_id, key, kind, amount, placed_at, expires_at)
+SELECT ${bookId}, ${id('cccc')}, ${id('aaaa')}, 'hold:' || n, 'hold', 10, now(),
+  CASE WHEN n % 2 = 0 THEN now() - interval '1 second' END
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.hold_event (
+  book_id, account_id, version, hold_id, type, amount, posted, held, recorded_at, batch, position
+)
+SELECT ${bookId}, ${id('aaaa')}, 2, ${id('cccc')}, 'placed', 10, 100, 10, now(), n, 0
+FROM generate_series(1, $1::integer) AS n`,
+  `
+INSERT INTO ledger.key (book_id, key, request, outcome)
+SELECT ${bookId}, kind || n, '{}', '{}'
+FROM generate_series(1, $1::integer) AS n
+CROSS JOIN (VALUES ('fill:'), ('hold:')) AS kinds (kind)`,
+]

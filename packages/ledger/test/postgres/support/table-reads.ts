@@ -1,0 +1,28 @@
+/** One place of a plan at which a table of the ledger was read. */
+export interface TableRead {
+  readonly table: string
+  readonly node: string
+  /** All rows that were looked at there, those that a filter threw away included. */
+  readonly rows: number
+}
+
+/** Every read of a table of the ledger in a plan that was run. */
+export function tableReads(plan: string): TableRead[] {
+  const reads: TableRead[] = []
+  let loops = 0
+  for (const line of plan.split('\n')) {
+    const removed = /Rows Removed by \w+(?: \w+)?: (\d+)/.exec(line)?.[1]
+    const last = reads.at(-1)
+    if (removed !== undefined && last !== undefined) {
+      reads[reads.length - 1] = { ...last, rows: last.rows + Number(removed) * loops }
+    }
+    const [, node, table, rows, times] = scan.exec(line) ?? []
+    if (node === undefined || table === undefined) continue
+    loops = Number(times ?? 0) // A node that was never executed has no numbers.
+    reads.push({ node, table, rows: Number(rows ?? 0) * loops })
+  }
+  return reads
+}
+
+const scan =
+  /((?:Seq|Tid|Index|Index Only|Bitmap Heap) Scan).* on (book|account|journal|entry|hold|hold_event|key)\b(?:.*actual rows=([\d.]+) loops=(\d+))?/

@@ -51,8 +51,8 @@ async function measure(database: string, change: string): Promise<Cost> {
   await book.accounts.open({ code: 'a:0', type: 'asset', currency: 'ZAR' })
   await pool.query(
     `
-INSERT INTO ledger.account (book_id, id, code, type, currency, opened_at, changed_at)
-SELECT book_id, gen_random_uuid(), 'a:' || n, type, currency, opened_at, changed_at
+INSERT INTO ledger.account (book_id, id, code, type, currency, scale, opened_at, changed_at)
+SELECT book_id, gen_random_uuid(), 'a:' || n, type, currency, scale, opened_at, changed_at
 FROM ledger.account, generate_series(1, $1::integer - 1) AS n`,
     [accounts],
   )

@@ -20,27 +20,43 @@ function toJson({ accounts, holds, journals }: BookNeeds): string {
 
 const statement = `
 WITH named AS (
-  SELECT account.book_id, account.id, 'account ' || account.code AS name
-  FROM ledger.account
-  WHERE account.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
-    AND account.code IN (SELECT json_array_elements_text($2::text::json -> 'accounts'))
+  SELECT by_code.id, 'account ' || wanted.code AS name
+  FROM json_array_elements_text($2::text::json -> 'accounts') AS wanted (code)
+  CROSS JOIN LATERAL (
+    SELECT account.id
+    FROM ledger.account
+    WHERE account.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
+      AND account.code = wanted.code
+    LIMIT 1
+  ) AS by_code
   UNION ALL
-  SELECT hold.book_id, hold.account_id, 'hold ' || hold.id
-  FROM ledger.hold
-  WHERE hold.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
-    AND hold.id IN (SELECT json_array_elements_text($2::text::json -> 'holds')::uuid)
+  SELECT by_hold.account_id, 'hold ' || wanted.id
+  FROM json_array_elements_text($2::text::json -> 'holds') AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT hold.account_id
+    FROM ledger.hold
+    WHERE hold.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
+      AND hold.id = wanted.id::uuid
+    LIMIT 1
+  ) AS by_hold
   UNION ALL
-  SELECT entry.book_id, entry.account_id, 'journal ' || entry.journal_id
-  FROM ledger.entry
-  WHERE entry.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
-    AND entry.journal_id IN (SELECT json_array_elements_text($2::text::json -> 'journals')::uuid)
-), free AS (
-  SELECT account.id
-  FROM ledger.account
-  WHERE (account.book_id, account.id) IN (SELECT named.book_id, named.id FROM named)
-  ORDER BY account.id
-  FOR NO KEY UPDATE OF account SKIP LOCKED
+  SELECT by_journal.account_id, 'journal ' || wanted.id
+  FROM json_array_elements_text($2::text::json -> 'journals') AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT entry.account_id
+    FROM ledger.entry
+    WHERE entry.journal_id = wanted.id::uuid
+    OFFSET 0
+  ) AS by_journal
 )
 SELECT to_json(named.name)::text AS row
 FROM named
-WHERE named.id NOT IN (SELECT free.id FROM free)`
+LEFT JOIN LATERAL (
+  SELECT account.id
+  FROM ledger.account
+  WHERE account.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
+    AND account.id = named.id
+  LIMIT 1
+  FOR NO KEY UPDATE SKIP LOCKED
+) AS free ON true
+WHERE free.id IS NULL`

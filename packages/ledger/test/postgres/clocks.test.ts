@@ -1,7 +1,7 @@
 import { useDatabase, waitFor } from '@evenkeel/test-support'
 import { beforeEach, expect, it } from 'vitest'
 import { type Book, createLedger } from '../../src/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 
 // The conformance suite moves a clock of its own. This is the clock that counts: the database's, which nobody moves. A

@@ -1,3 +1,3 @@
 import { conformsUnder } from './support/conforms.ts'
 
-await conformsUnder('read committed')
+await conformsUnder({ isolation: 'read committed' })

@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest'
 import { type Book, createLedger, credit, debit } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, zar } from './support/pocket-money.ts'
 
 const { url, pool } = await useDatabase(ledgerSchema)

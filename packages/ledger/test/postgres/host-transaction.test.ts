@@ -6,7 +6,7 @@ import { type Book, createLedger } from '../../src/index.ts'
 import { fromKysely } from '../../src/kysely/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 
 interface Shop {

@@ -1,7 +1,7 @@
 import { race, useDatabase } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
-import { createLedger } from '../../src/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { type Book, createLedger } from '../../src/index.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 import { watchedPool } from './support/watched-pool.ts'
 
@@ -9,7 +9,8 @@ import { watchedPool } from './support/watched-pool.ts'
 
 const { pool } = await useDatabase(ledgerSchema)
 const watched = watchedPool(pool)
-const main = createLedger({ pool: watched }).book('main')
+const open = (): Book => createLedger({ pool: watched, groupCommit: { patienceMs: 30_000 } }).book('main')
+const main = open()
 const pairs = Array.from({ length: 20 }, (_, i) => [`from-${i}`, `to-${i}`] as const)
 await openWith(
   main,
@@ -24,7 +25,7 @@ await openWith(
 it('posts one of many journals with one reference that share no account', async () => {
   const { values, errors } = await race(pairs.length, (i) => {
     const [from, to] = pairs[i] ?? ['', '']
-    return main.post({
+    return open().post({
       key: `one${i}`,
       kind: 'x',
       reference: 'order:1',
@@ -46,7 +47,7 @@ it('never lets two batches wait for each other over their references', async () 
       ...{ key: `batch${i}:${reference}`, kind: 'x', reference },
       entries: transfer(from, to, zar('1.00')),
     }))
-    return main.post(i % 2 === 0 ? journals : journals.toReversed(), { mode: 'independent' })
+    return open().post(i % 2 === 0 ? journals : journals.toReversed(), { mode: 'independent' })
   })
 
   // A loser is told by the index and tries again. A deadlock would have cost a second, and a lucky victim.

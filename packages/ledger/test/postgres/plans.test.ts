@@ -1,9 +1,11 @@
 import { samples, useDatabase } from '@evenkeel/test-support'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Book, createLedger, type PostJournal } from '../../src/index.ts'
+import { type Book, createLedger, type PostJournal, parseHoldId, parseJournalId } from '../../src/index.ts'
+import { fromPg } from '../../src/pg/index.ts'
+import { findLocked } from '../../src/postgres/find-locked.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { type ExplainedPool, explainedPool } from './support/explained-pool.ts'
 import { fillBook, stopAutovacuum } from './support/fill-book.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
 import { transfer, zar } from './support/pocket-money.ts'
 import { type TableRead, tableReads } from './support/table-reads.ts'
 
@@ -100,6 +102,19 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
 
     await work(main)
 
+    expect(wasteful(session().plans, most)).toEqual([])
+  })
+
+  it('finds what others keep locked by indexes alone', async () => {
+    const connection = fromPg(await session().connect())
+    session().plans.length = 0
+    const nothing = { claims: new Map(), opening: new Set<string>(), references: new Set<string>() }
+    const named = { accounts: new Set(['hot', customer(23)]), holds: new Set([parseHoldId(hold(23))]) }
+    const journals = new Set([parseJournalId(journal(turn))])
+
+    const locked = await findLocked(connection, new Map([['main', { ...nothing, ...named, journals }]]))
+
+    expect(locked).toEqual(new Set())
     expect(wasteful(session().plans, most)).toEqual([])
   })
 

@@ -1,41 +1,48 @@
 import { race, useDatabase, waitFor } from '@evenkeel/test-support'
 import { Pool } from 'pg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Book, createLedger, RejectedError } from '../../src/index.ts'
+import { type Book, createLedger, type PgLedger, RejectedError } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 import { watchedPool } from './support/watched-pool.ts'
 
 // The facts of many callers are in the conformance suite. Here are those that a database can get wrong by itself: who
-// waits for whom, over more connections than a pool has by default. Under READ COMMITTED with locks in one order no
+// waits for whom, when each caller is as good as a process of its own. Under READ COMMITTED with locks in one order no
 // statement is ever refused, so nothing has to be tried again: `refused` stays empty.
 
 const { url } = await useDatabase(ledgerSchema)
 const pool = new Pool({ connectionString: url, max: 40 })
 afterAll(() => pool.end())
 const watched = watchedPool(pool)
-const ledger = createLedger({ pool: watched })
+// One ledger would let its callers share a transaction, and nobody would race.
+const ledgers = Array.from({ length: 40 }, () =>
+  createLedger({ pool: watched, groupCommit: { patienceMs: 30_000 } }),
+) as [PgLedger, ...PgLedger[]] // There are forty of them.
+afterAll(() => Promise.all(ledgers.map((ledger) => ledger.close())))
 let main: Book
 let round = 0
+
+/** The book as the i-th caller has it. */
+const by = (i: number): Book => (ledgers[i % ledgers.length] ?? ledgers[0]).book(main.name)
 
 beforeEach(() => {
   watched.refused.length = 0
   round += 1
-  main = ledger.book(`race-${round}`)
+  main = ledgers[0].book(`race-${round}`)
   return async () => {
     assertInvariants(await postgresContents(fromPg(pool), main.name))
     expect(watched.refused).toEqual([])
   }
 })
 
-describe('callers over forty connections', () => {
+describe('callers in forty ledgers', () => {
   it.each([2, 10, 100])('share one balance exactly: %i of them', async (callers) => {
     await openWith(main, { alice: zar('5.00'), bob: zar('0.00') })
 
     const { values, errors } = await race(callers, (i) =>
-      main.post({ key: `p${i}`, kind: 'x', entries: transfer('alice', 'bob', zar('0.70')) }),
+      by(i).post({ key: `p${i}`, kind: 'x', entries: transfer('alice', 'bob', zar('0.70')) }),
     )
 
     const served = Math.min(callers, 7)
@@ -52,7 +59,7 @@ describe('callers over forty connections', () => {
     const { errors } = await race(60, (i) => {
       const ring = i % 2 === 0 ? around(i) : around(i).reverse()
       const entries = ring.flatMap((from, step) => transfer(from, ring[(step + 1) % 5] ?? from, zar('1.00')))
-      return main.post({ key: `p${i}`, kind: 'x', entries })
+      return by(i).post({ key: `p${i}`, kind: 'x', entries })
     })
 
     expect(errors).toEqual([])
@@ -66,7 +73,7 @@ describe('callers over forty connections', () => {
     }))
 
     const { values, errors } = await race(20, (i) =>
-      main.post(i % 2 === 0 ? journals : journals.toReversed(), { mode: 'independent' }),
+      by(i).post(i % 2 === 0 ? journals : journals.toReversed(), { mode: 'independent' }),
     )
 
     expect(errors).toEqual([])
@@ -74,8 +81,8 @@ describe('callers over forty connections', () => {
   })
 
   it('open an account for the first time once, and a book', async () => {
-    const { values, errors } = await race(100, () =>
-      main.accounts.open({ code: 'alice', type: 'liability', currency: 'ZAR' }),
+    const { values, errors } = await race(100, (i) =>
+      by(i).accounts.open({ code: 'alice', type: 'liability', currency: 'ZAR' }),
     )
 
     expect(errors).toEqual([])
@@ -86,7 +93,7 @@ describe('callers over forty connections', () => {
     await openWith(main, { alice: zar('5.00'), bob: zar('0.00') })
     const payment = { key: 'same', kind: 'x', entries: transfer('alice', 'bob', zar('1.00')) }
 
-    const { values } = await race(100, () => main.post(payment))
+    const { values } = await race(100, (i) => by(i).post(payment))
 
     expect(values.filter(({ replayed }) => !replayed)).toHaveLength(1)
     expect(new Set(values.map(({ journal }) => journal.id)).size).toBe(1)
@@ -107,8 +114,8 @@ describe('callers over forty connections', () => {
       const { id } = holds[i % 10]?.hold ?? { id: '' }
       const key = `end${i}`
       return i % 4 < 2
-        ? main.holds.capture({ key, hold: id, to: [['bob', zar('1.00')]] })
-        : main.holds.void({ key, hold: id })
+        ? by(i).holds.capture({ key, hold: id, to: [['bob', zar('1.00')]] })
+        : by(i).holds.void({ key, hold: id })
     })
 
     const ends = await Promise.all(holds.map(({ hold }) => main.holds.get(hold.id)))
@@ -122,7 +129,7 @@ describe('callers over forty connections', () => {
     const payment = { key: 'p', kind: 'x', entries: transfer('alice', 'bob', zar('1.00')) }
     const { journal } = await main.post(payment)
 
-    const { values, errors } = await race(20, (i) => main.reverse({ key: `r${i}`, journal: journal.id }))
+    const { values, errors } = await race(20, (i) => by(i).reverse({ key: `r${i}`, journal: journal.id }))
 
     expect(values).toHaveLength(1)
     expect(errors).toEqual(errors.map(() => expect.objectContaining({ code: 'already_reversed' })))

@@ -1,7 +1,7 @@
 import { useDatabase } from '@evenkeel/test-support'
 import { afterAll, expect, it } from 'vitest'
 import { check } from '../../src/migrations/index.ts'
-import { ledgerSchema } from './support/ledger-schema.ts'
+import { ledgerSchema } from '../support/ledger-schema.ts'
 import { createRoles } from './support/roles.ts'
 
 // That the application can do with these rights all that a ledger does is shown by the conformance suite, which runs as

@@ -1,5 +1,37 @@
 // GENERATED from the migrations by packages/server/scripts/print-schema-guards.ts. Do not edit.
 export const schemaGuards: Readonly<Record<string, string>> = {
+  'constraint account_book_fkey on ledger.account':
+    '275a2de11df4b5be5b86afe545b34247',
+  'constraint account_closed_empty on ledger.account':
+    'd2903256528be33b6f0a4104b2c5e099',
+  'constraint account_code_form on ledger.account':
+    '7b6f8829dc385c6f91c1d00aad6885f7',
+  'constraint account_code_key on ledger.account':
+    '3d2e244274499a9978b0ad8b2a5ebe38',
+  'constraint account_currency_form on ledger.account':
+    '928ffb0e7629e78ab8f26c2f9c554122',
+  'constraint account_floor_kept on ledger.account':
+    '70444530c34ce6b4d490a12cfea30b65',
+  'constraint account_held_sign on ledger.account':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint account_limits_numbers on ledger.account':
+    '4a383415553cdbaa7cee5206f45e348b',
+  'constraint account_metadata_form on ledger.account':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint account_pkey on ledger.account':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint account_posted_number on ledger.account':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint account_scale_range on ledger.account':
+    'ee340c4e2223c47334c38e9d032ad50a',
+  'constraint account_status_known on ledger.account':
+    '7016b7552df7473a1a0f3f3e836a9cbf',
+  'constraint account_time_order on ledger.account':
+    '3822cc246f437ad22b1ee01a60334107',
+  'constraint account_type_known on ledger.account':
+    'a74eabac576e9ff38f5e45b02c55ae1d',
+  'constraint account_version_counts on ledger.account':
+    '48046da203d8db05721443501c8d7ec3',
   'constraint audit_record_operation_list on wallet.audit_record':
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
@@ -14,6 +46,64 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '118ed9f5edde6e83fe458d852311f657',
   'constraint book_pkey on ledger.book':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint entry_amount_positive on ledger.entry':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint entry_held_sign on ledger.entry':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint entry_line_key on ledger.entry':
+    'a98ef167e8ffa86c2ef4ab2bf37bac1a',
+  'constraint entry_pkey on ledger.entry':
+    '7c35b535a901aa1bddc745f45c6455ef',
+  'constraint entry_posted_number on ledger.entry':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint entry_side_known on ledger.entry':
+    'd7bbd0033b3175f0141a9d38128c978b',
+  'constraint entry_version_counts on ledger.entry':
+    '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint hold_account_fkey on ledger.hold':
+    '314bd5d9aa872474fcea7c9273c90744',
+  'constraint hold_amount_positive on ledger.hold':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint hold_captured_within on ledger.hold':
+    'e538ce056fd36658f3aa93c555d74e7d',
+  'constraint hold_end_dated on ledger.hold':
+    '34b5066a7e9c06af08e39903e43d5ad5',
+  'constraint hold_event_amount_sign on ledger.hold_event':
+    'df1d860a3be00230bcd9fcaf39471805',
+  'constraint hold_event_held_sign on ledger.hold_event':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint hold_event_journal on ledger.hold_event':
+    '79694b19bd8e614325a1b684d47a7c22',
+  'constraint hold_event_pkey on ledger.hold_event':
+    '7c35b535a901aa1bddc745f45c6455ef',
+  'constraint hold_event_posted_number on ledger.hold_event':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint hold_event_type_known on ledger.hold_event':
+    'bd2b359e660eb35a427fa50071bea748',
+  'constraint hold_event_version_counts on ledger.hold_event':
+    '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint hold_kind_form on ledger.hold':
+    '52003bf7cf4988cdd86270e503ab251f',
+  'constraint hold_metadata_form on ledger.hold':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint hold_pkey on ledger.hold':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint hold_status_known on ledger.hold':
+    'b9b5782a1637b30f720bf770da8a42c9',
+  'constraint journal_entry_count on ledger.journal':
+    'e951a147c35df77f5f0d073b7d01b702',
+  'constraint journal_kind_form on ledger.journal':
+    '52003bf7cf4988cdd86270e503ab251f',
+  'constraint journal_metadata_form on ledger.journal':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint journal_origin on ledger.journal':
+    'a0c45466fbcb3f91c80e6ce8cf67fbc4',
+  'constraint journal_pkey on ledger.journal':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint key_length on ledger.key':
+    '1aba2c05c7b8aada0103c34f62e5f52a',
+  'constraint key_pkey on ledger.key':
+    '293bab3695f440778329eeb9beb32b02',
   'constraint mail_attempts_range on wallet.mail':
     '8980703eea6f7df225d7784a7968ec33',
   'constraint mail_ended_whole on wallet.mail':
@@ -162,6 +252,24 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '20c341f78313696fa2f1ee987862c7be',
   'constraint user_version_range on wallet.user':
     '1a53fa4e76bb6e1b18e950983c0ce7a5',
+  'function ledger.refuse_change()':
+    'ca6ef3e1278736fe57dfd736cbff94a8',
+  'function ledger.refuse_endowment()':
+    '37cd33678de0c5a2cc37ef3651c2a952',
+  'function ledger.refuse_journal_without_entries()':
+    '50386b467af8be2c1ea96b493fe37e6d',
+  'function ledger.refuse_redefinition()':
+    '900f62dde6954c5ea6e99970c4329696',
+  'function ledger.refuse_second_end()':
+    '16ff2f34434f6adf060fdc2bdebc7a31',
+  'function ledger.refuse_second_outcome()':
+    'f9e57da02b82478add6a9567e901ff94',
+  'function ledger.refuse_unbalanced_entries()':
+    '11eb151b65399f4b0bf9b82c1cbf65cf',
+  'function ledger.refuse_uncounted_events()':
+    'd723bc2e649784324d84bdf7d48a590e',
+  'function ledger.refuse_unfounded_totals()':
+    'd6ad128a0cf33973ea433998fa48035a',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':
@@ -174,10 +282,40 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'e949454038366e7c5d03ae082562b3d8',
   'function wallet.refuse_removal()':
     '8a61a1e3b4a62290ade671b6d3b0c5f2',
+  'trigger account_keeps_definition on ledger.account':
+    'da9a32bcc5e727e57ca3b690097a745e',
+  'trigger account_opens_empty on ledger.account':
+    '0cd4e22f96025478ddbc656834ebb7e2',
+  'trigger account_stays on ledger.account':
+    '12511bac026a3890d928a72b3f167884',
+  'trigger account_totals_are_founded on ledger.account':
+    '484b7de89a39bfe103aa9359cebf4e26',
   'trigger audit_record_guard on wallet.audit_record':
     '39dd5fb2c6e1c0e6b09920917115b072',
   'trigger audit_record_no_truncate on wallet.audit_record':
     '3be19ce03a42411725280d100bd706b8',
+  'trigger book_stays on ledger.book':
+    '4959e5b84628919355225389fc4abd05',
+  'trigger entry_balances on ledger.entry':
+    '29f83e4cc7509b9d8841ecda15684b8d',
+  'trigger entry_is_for_ever on ledger.entry':
+    '7d407680b1967bb551569359c079603b',
+  'trigger hold_ends_once on ledger.hold':
+    'f706de756da951449464a7eafe36b5ef',
+  'trigger hold_event_is_counted on ledger.hold_event':
+    'cfcfbe3a3070c77521708d0ff408735a',
+  'trigger hold_event_is_for_ever on ledger.hold_event':
+    'c2a7bb3816ceb1cfeb877db4576063bd',
+  'trigger hold_stays on ledger.hold':
+    '05f4e4fb225954cc754490584e56d510',
+  'trigger journal_has_entries on ledger.journal':
+    '5bc784899762e43edc2c128f0694170c',
+  'trigger journal_is_for_ever on ledger.journal':
+    'bb9b70f5d52c9f5b872561d31c7904a3',
+  'trigger key_has_one_outcome on ledger.key':
+    '768ada1e52b995ad760d842f8ac3ca9d',
+  'trigger key_stays on ledger.key':
+    '14845407a9c96f65c5ca4fff887d041f',
   'trigger mail_audit on wallet.mail':
     '18b385a9ef5bd4d70fd2d7d3f180f33d',
   'trigger mail_no_truncate on wallet.mail':

@@ -39,7 +39,7 @@ export const rateLimit = fastifyPlugin(
         request.log.warn({ err: error, policy: policy.name }, 'a request was not counted')
         metrics.uncounted(policy.name)
         if (policy.uncounted === 'allow') return undefined
-        throw new ProblemError('limit_unavailable', 'Nothing was done. Try again with the same key.', {})
+        throw new ProblemError('limit_unavailable', 'Nothing was done. Try again.')
       })
       if (counted === undefined || counted.isAllowed) return
       describeLimit(reply, policy, counted)

@@ -1,4 +1,5 @@
 import { race } from '@evenkeel/test-support'
+import type { LightMyRequestResponse } from 'fastify'
 import { expect, it } from 'vitest'
 import { openIdentity, password, problemOf } from '../support/identity-app.ts'
 import { openApp } from '../support/open-app.ts'
@@ -213,15 +214,15 @@ it('hashes a password anew, unseen, when the parameters have grown since', async
 
 it('asks to come back when the database does not answer, and says nothing of it', async () => {
   const { app } = await openApp()
+  const post = (url: string, payload: object): Promise<LightMyRequestResponse> =>
+    app.inject({ method: 'POST', url, payload })
 
-  const answer = await app.inject({
-    method: 'POST',
-    url: '/v1/auth/login',
-    payload: { mail: 'thandi@example.com', password },
-  })
+  const login = await post('/v1/auth/login', { mail: 'thandi@example.com', password })
+  const refresh = await post('/v1/auth/refresh', { refresh_token: `ekr_${'A'.repeat(43)}` })
 
-  expect(answer.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true })
-  expect(answer.body).not.toMatch(/ECONN|127\.0\.0\.1|postgres/i)
+  expect(login.json()).toMatchObject({ status: 503, code: 'limit_unavailable', retryable: true })
+  expect(refresh.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true })
+  for (const { body } of [login, refresh]) expect(body).not.toMatch(/ECONN|127\.0\.0\.1|postgres/i)
 })
 
 it('shows mails to nobody outside of the demo', async () => {

@@ -114,8 +114,8 @@ it('prints keys that it then takes, and refuses those of the demo', async () => 
       .split('\n')
       .map((line) => line.split(/=(.*)/, 2)),
   )
-  const server = cli('serve', { ...keys, DATABASE_URL: database.url, PORT: '0' })
-  const demo = cli('serve', { ...freshKeys('demo'), DATABASE_URL: database.url, PORT: '0' })
+  const server = cli('serve', { ...onTests, ...keys })
+  const demo = cli('serve', { ...onTests, ...freshKeys('demo') })
 
   expect((await fetch(`${await listening(server)}/readyz`)).status).toBe(200)
   expect(await demo.ended).toBe(2)

@@ -2,6 +2,9 @@ import type { Answer, CommandGroup } from '../engine/decide-batch.ts'
 import { needsOf } from '../engine/needs.ts'
 import { UnavailableError, type WriteOutcome } from '../errors/index.ts'
 
+/** Node fires a timer that is set farther away at once. These are 24 days. */
+const longestTimerMs = 2 ** 31 - 1
+
 /** What one caller waits for: its groups of commands, and the moment after which it no longer waits. */
 export class Call {
   readonly groups: readonly CommandGroup[]
@@ -21,12 +24,13 @@ export class Call {
   constructor(groups: readonly CommandGroup[], deadlineMs: number, signal: AbortSignal | undefined) {
     this.groups = groups
     this.size = groups.reduce((sum, group) => sum + group.length, 0)
-    this.#deadline = performance.now() + deadlineMs
+    const waitMs = Math.min(deadlineMs, longestTimerMs)
+    this.#deadline = performance.now() + waitMs
     this.#settle = Promise.withResolvers()
     this.answered = this.#settle.promise
     this.#timer = setTimeout(
       () => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')),
-      deadlineMs,
+      waitMs,
     )
     const onAbort = (): void => this.fail(this.#late('aborted', 'The caller gave up.'))
     if (signal?.aborted === true) onAbort()

@@ -21,6 +21,12 @@ export interface GroupCommitSettings {
   readonly deadlineMs: number
 }
 
+/** How long a caller waits, and what makes it give up before. */
+export interface WaitOptions {
+  readonly deadlineMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export const usualSettings: GroupCommitSettings = {
   mostCommands: 256,
   mostInFlight: 2,
@@ -69,16 +75,9 @@ export class GroupCommit {
     this.#shared = new Lane(this.#settings, (calls) => this.#run(calls, this.#settings.patienceMs))
   }
 
-  submit(
-    groups: Call['groups'],
-    options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
-  ): Call['answered'] {
-    if (this.#isClosed) {
-      return Promise.reject(
-        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
-      )
-    }
-    const call = new Call(groups, options.deadlineMs ?? this.#settings.deadlineMs, options.signal)
+  submit(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
+    const call = this.#accept(groups, options)
+    if (call.isSettled) return call.answered
     const lane = this.#laneFor(call)
     if (lane.isFull(this.#settings.mostWaiting)) {
       call.fail(
@@ -91,6 +90,30 @@ export class GroupCommit {
       )
     } else lane.add(call)
     return call.answered
+  }
+
+  /** Does everything and keeps nothing. What is only tried shares a transaction with nobody: it is rolled back. */
+  tryOut(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
+    const call = this.#accept(groups, options)
+    if (call.isSettled) return call.answered
+    execute(this.#store, groups, this.#context, {
+      dryRun: true,
+      patienceMs: Math.max(1, Math.ceil(call.leftMs)),
+    }).then(
+      (answers) => call.answer(answers),
+      (error: unknown) => call.fail(error),
+    )
+    return call.answered
+  }
+
+  #accept(groups: Call['groups'], { deadlineMs = this.#settings.deadlineMs, signal }: WaitOptions): Call {
+    const call = new Call(groups, deadlineMs, signal)
+    if (this.#isClosed) {
+      call.fail(
+        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
+      )
+    }
+    return call
   }
 
   /** Takes no new calls, and is done when every call accepted before is answered. */

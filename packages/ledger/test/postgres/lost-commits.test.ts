@@ -8,6 +8,7 @@ import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { perform, textOf } from '../model/request.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
 import { acts, performOrDoubt, prepareCalls } from './support/mixed-calls.ts'
+import { someoneWaits } from './support/someone-waits.ts'
 
 // A COMMIT that is sent and not answered has landed, or will never arrive, or arrives later. Nobody can tell which by
 // looking, so the ledger finds out by asking again under the same keys; these rounds hold its answers against the truth.
@@ -102,20 +103,10 @@ async function deliveredOn<T>(arrival: Arrival, answering: Promise<T>): Promise<
     isAnswered = true
   })
   const isTime = async (): Promise<boolean> =>
-    proxy.holding > 0 && (arrival === 'at once' || (await someoneWaits()))
+    proxy.holding > 0 && (arrival === 'at once' || (await someoneWaits(pool)))
   while (!isAnswered) {
     await waitFor(async () => isAnswered || (await isTime()), { within: 60_000 })
     proxy.deliverHeld()
   }
   return answered
-}
-
-async function someoneWaits(): Promise<boolean> {
-  const { rows } = await pool.query<{ waits: boolean }>(`
-    SELECT EXISTS (
-      SELECT FROM pg_stat_activity
-      WHERE datname = current_database()
-        AND wait_event_type = 'Lock'
-    ) AS waits`)
-  return rows[0]?.waits === true
 }

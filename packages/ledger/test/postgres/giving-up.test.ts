@@ -9,7 +9,7 @@ import { lockByHost } from './support/host-lock.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 import { someoneWaits } from './support/someone-waits.ts'
 
-const { pool, url } = await useDatabase(ledgerSchema)
+const { pool, url, connect } = await useDatabase(ledgerSchema)
 const proxy = await faultProxy({ port: Number(new URL(url).port) })
 const through = new Pool({ connectionString: proxy.urlFor(url), query_timeout: 300 })
 through.on('error', () => undefined)
@@ -38,7 +38,7 @@ async function openBook(options: Partial<LedgerOptions> = {}) {
 }
 
 async function hostLocks(...accounts: string[]): Promise<() => Promise<void>> {
-  const unlock = await lockByHost(pool, accounts)
+  const unlock = await lockByHost(await connect(), accounts)
   endings.push(unlock)
   return unlock
 }

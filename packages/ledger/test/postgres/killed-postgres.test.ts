@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type LocalPostgres, startPostgres } from '@evenkeel/local-postgres'
 import { samples, waitFor } from '@evenkeel/test-support'
 import { Pool } from 'pg'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, it } from 'vitest'
 import { createLedger } from '../../src/index.ts'
 import { migrate } from '../../src/migrations/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
@@ -44,12 +44,12 @@ it('kill -9 of PostgreSQL under sixteen writers loses nothing acknowledged and d
     await waitFor(() => acknowledged.size > 50 + 37 * round)
     server = await killAndRestart(server)
     isBack.resolve()
+    // Calls in doubt find out by themselves once the server is back; those told that nothing was written stay open.
     const before = acknowledged.size
     await waitFor(() => acknowledged.size > before + 100, { what: 'the writers to go on', within: 60_000 })
     isOver = true
     await writing
 
-    expect(asked.size).toBeGreaterThan(acknowledged.size)
     await expectOneEffectEach(book, fromPg(pool), { asked, acknowledged })
     await ledger.close()
   }

@@ -31,12 +31,12 @@ const flights: readonly (readonly [bytes: Buffer, isCommit: boolean])[][] = [
   ],
 ]
 
-it('finds the COMMIT among the messages of a client, however they are cut into chunks', () => {
-  fc.assert(
-    fc.property(
+it('finds the COMMIT among the messages of a client, however they are cut into chunks', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(fc.constantFrom(...flights), { minLength: 1 }),
       fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
-      (sent, sizes) => {
+      async (sent, sizes) => {
         const expected = [[startup, isNot] as const, ...sent.flat()]
         const stream = Buffer.concat(expected.map(([bytes]) => bytes))
         const messages = new FrontendMessages()

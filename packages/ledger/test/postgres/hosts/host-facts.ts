@@ -122,6 +122,14 @@ export function hostFacts({ url, observer }: { readonly url: string; readonly ob
       expect((await outside.accounts.get('alice')).balance.posted).toEqual(zar('3.00'))
     })
 
+    it('a statement arrives as it is, its values as parameters', async () => {
+      const text = "SELECT $2::text || '?:x' || $1::integer || $2::text || coalesce($3::text, '?') AS row"
+
+      const { rows } = await host.transaction(({ forLedger }) => forLedger.query(text, [7, "'$1?", null]))
+
+      expect(rows).toEqual([{ row: "'$1??:x7'$1??" }])
+    })
+
     it('calls that the host did not await run one after the other', async () => {
       const posted = await host.transaction((trx) =>
         Promise.all(['p1', 'p2', 'p3'].map((key) => inside(trx).post(paying(key)))),

@@ -57,11 +57,10 @@ export function createLedger(options: LedgerOptions): PgLedger {
 
   const store = new OwnTransactions(connections, isolation)
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
-  const alone = submitTo(store, context)
 
   const own = new Ledger({
-    // What is only tried shares a transaction with nobody: it is rolled back.
-    submit: (groups, call) => (call.dryRun === true ? alone(groups, call) : groupCommit.submit(groups, call)),
+    submit: (groups, call) =>
+      call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
     reader: new PostgresReader(anyOf(connections)),
   })
   return Object.assign(own, {

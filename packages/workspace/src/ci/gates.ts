@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { checkApi } from '../api/check-api.ts'
 import { checkDocs } from '../docs/check-docs.ts'
 import { generators } from '../generate/generators.ts'
 import { runGenerators } from '../generate/run-generators.ts'
@@ -49,6 +50,13 @@ export function allGates(root: string, repository: Repository): Gate[] {
           documents,
           `documents (${links} links, ${compiled} blocks compiled, ${ran} run)`,
         )
+      },
+    },
+    {
+      name: 'api',
+      run: async () => {
+        const { findings, operations } = await checkApi(root)
+        return resultOf(findings, operations, 'operations')
       },
     },
     {

@@ -14,6 +14,8 @@ export interface RunningWorker {
 export interface WorkerOptions {
   /** In place of the service's own, one by one. */
   readonly handlers?: Partial<JobHandlers>
+  /** In place of each job's own. */
+  readonly timeLimitMs?: number
   readonly pollMs?: number
   readonly superviseSeconds?: number
 }
@@ -32,7 +34,7 @@ const stopTimeoutMs = 10_000
  */
 export async function buildWorker(
   dependencies: Dependencies,
-  { handlers = {}, pollMs = 500, superviseSeconds = 10 }: WorkerOptions = {},
+  { handlers = {}, timeLimitMs, pollMs = 500, superviseSeconds = 10 }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const { config, logger, clock, metrics, identity, receivers, listeners } = dependencies
   const { db } = dependencies.database
@@ -42,7 +44,8 @@ export async function buildWorker(
     const boss = await openBoss(pool, { logger, superviseSeconds })
     await setSchedules(boss)
     const parts = { db, clock, keyring: identity.keyring, metrics, receivers, listeners }
-    const runner = { boss, db, clock, logger, metrics, handlers: { ...createHandlers(parts), ...handlers } }
+    const allHandlers = { ...createHandlers(parts), ...handlers }
+    const runner = { boss, db, clock, logger, metrics, handlers: allHandlers, timeLimitMs }
     const worker = startWorker(runner, { places: { high, default: standard, low }, pollMs })
     return {
       async stop({ timeoutMs = stopTimeoutMs } = {}) {

@@ -18,6 +18,8 @@ export interface JobRunner {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly handlers: JobHandlers
+  /** In place of each job's own. */
+  readonly timeLimitMs?: number | undefined
 }
 
 /** Makes one attempt at a job and writes down how it ended. Throws only where that could not be written. */
@@ -41,7 +43,7 @@ export async function runJob(runner: JobRunner, claimed: ClaimedJob): Promise<vo
   }
 
   try {
-    await attemptJob(runner.handlers, claimed, envelope, logger)
+    await attemptJob(runner, claimed, envelope, logger)
   } catch (error) {
     if (claimed.leave.signal.aborted) {
       logger.warn({ ...ended('lost'), err: error }, 'an attempt was left to another worker')
@@ -64,7 +66,7 @@ export async function runJob(runner: JobRunner, claimed: ClaimedJob): Promise<vo
 }
 
 async function attemptJob(
-  handlers: JobHandlers,
+  { handlers, timeLimitMs }: JobRunner,
   claimed: ClaimedJob,
   envelope: Envelope | undefined,
   logger: Logger,
@@ -81,14 +83,15 @@ async function attemptJob(
     ...(request !== null && { requestId: request }),
     ...(trace !== null && { traceparent: trace }),
   }
-  const limit = AbortSignal.timeout(jobTable[job].timeLimitMs)
+  const limitMs = timeLimitMs ?? jobTable[job].timeLimitMs
+  const limit = AbortSignal.timeout(limitMs)
   const signal = AbortSignal.any([claimed.leave.signal, limit])
   const context = { jobId: claimed.id, attempt: attemptNumber(claimed), tenantId: tenant, signal, logger }
   await Promise.race([
     actAs(act, () => handle(handlers, job, envelope.payload, context)),
     rejection(signal, () =>
       limit.aborted
-        ? new JobError('time_limit_exceeded', `It took longer than ${jobTable[job].timeLimitMs / 1_000} s.`)
+        ? new JobError('time_limit_exceeded', `It took longer than ${limitMs / 1_000} s.`)
         : new JobError('claim_lost', 'Another worker has the job.'),
     ),
   ])

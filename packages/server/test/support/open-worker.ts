@@ -32,10 +32,13 @@ export interface JobService extends OpenApp {
 }
 
 /** The service on the database of the test file, with an empty set of queues. */
-export async function openJobs(environment: NodeJS.ProcessEnv = {}): Promise<JobService> {
+export async function openJobs(
+  environment: NodeJS.ProcessEnv = {},
+  options: Parameters<typeof openApp>[1] = {},
+): Promise<JobService> {
   const { url, pool } = await useDatabase(walletSchema)
   await pool.query('DELETE FROM pgboss.job')
-  const service = await openApp({ DATABASE_URL: url, LOG_LEVEL: 'info', ...environment })
+  const service = await openApp({ DATABASE_URL: url, LOG_LEVEL: 'info', ...environment }, options)
   const { db } = service.database
 
   async function jobs(state?: string): Promise<JobRow[]> {

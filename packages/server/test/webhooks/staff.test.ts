@@ -20,12 +20,13 @@ async function open() {
 it('shows support what came and what became of it, and nothing of what it says', async () => {
   const service = await open()
   for (const id of ['a', 'b', 'c']) await service.deliver(purchaseEvent({ id, client: 'Canary Nkosi' }))
-  await service.startWorker()
+  const worker = await service.startWorker()
   await service.whenSettled()
+  await worker.stop()
   await service.deliver(purchaseEvent({ id: 'd', event_type: 'purchase.created' }))
 
   const all = await service.ask('GET', '/v1/admin/webhooks')
-  const open_ = await service.ask('GET', '/v1/admin/webhooks?status=open&event_type=purchase.created')
+  const waiting = await service.ask('GET', '/v1/admin/webhooks?status=open&event_type=purchase.created')
   const one = await service.ask('GET', `/v1/admin/webhooks/${all.json().data[0].id}`)
 
   expect(
@@ -36,7 +37,7 @@ it('shows support what came and what became of it, and nothing of what it says',
     ['b', 'ignored'],
     ['a', 'ignored'],
   ])
-  expect(open_.json().data).toEqual([one.json()])
+  expect(waiting.json().data).toEqual([one.json()])
   expect(all.body + one.body).not.toContain('Canary')
 })
 

@@ -22,7 +22,8 @@ it('is kept, sealed, with its job, and answered although no worker runs', async 
   const service = await openInbox()
   const body = purchaseEvent({ id: 'purchase-1', client: { full_name: 'Canary Nkosi' } })
 
-  const answer = await service.deliver(body)
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const answer = await service.deliver(body, { headers: { 'x-request-id': 'request-7', traceparent } })
 
   const [webhook] = await service.webhooks()
   const [job] = await service.jobs()
@@ -41,7 +42,7 @@ it('is kept, sealed, with its job, and answered although no worker runs', async 
   expect(job).toMatchObject({
     name: 'high',
     state: 'created',
-    data: { payload: { webhook: webhook?.['id'] } },
+    data: { payload: { webhook: webhook?.['id'] }, request: 'request-7', trace: traceparent },
   })
 })
 
@@ -86,6 +87,10 @@ it('goes to whoever receives its kind of object, with the bytes as they came', a
   ])
   expect(Buffer.from(received[0]?.body ?? '').toString()).toBe(body)
   expect(await service.webhooks()).toMatchObject([{ outcome: 'handled', ended_at: expect.any(Date) }])
+  const { rows } = await service.pool.query(
+    "SELECT actor, difference ->> 'outcome' AS outcome FROM wallet.audit_record WHERE table_name = 'webhook' AND operation = 'update'",
+  )
+  expect(rows).toEqual([{ actor: 'job:handle-webhook', outcome: '{"new": "handled", "old": null}' }])
 })
 
 it.each([

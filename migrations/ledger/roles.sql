@@ -46,6 +46,9 @@ GRANT INSERT (book_id, key, request),
       DELETE
 ON ledger.key TO :"application";
 
+-- By which its writes refuse to have found too little.
+GRANT EXECUTE ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) TO :"application";
+
 -- USAGE draws the next number; setting a number would take UPDATE.
 GRANT USAGE ON SEQUENCE ledger.batch_sequence TO :"application";
 

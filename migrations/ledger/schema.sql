@@ -78,6 +78,22 @@ $function$;
 COMMENT ON FUNCTION ledger.refuse_journal_without_entries() IS 'Refuses a journal that does not bring its entries.';
 
 
+CREATE OR REPLACE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF counted <> expected THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK007',
+      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
+  END IF;
+END
+$function$;
+COMMENT ON FUNCTION ledger.refuse_missing_rows(pg_catalog.text,bigint,bigint) IS 'Refuses a write that did not find every row it was meant for.';
+
+
 CREATE OR REPLACE FUNCTION ledger.refuse_redefinition()
  RETURNS trigger
  LANGUAGE plpgsql

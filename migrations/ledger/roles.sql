@@ -41,7 +41,7 @@ GRANT INSERT,
 ON ledger.hold TO :"application";
 
 -- A key is claimed, then given its outcome, or deleted when its command could not be judged.
-GRANT INSERT (book_id, key, request),
+GRANT INSERT (book_id, key, request, journal_id),
       UPDATE (outcome),
       DELETE
 ON ledger.key TO :"application";

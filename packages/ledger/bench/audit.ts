@@ -71,11 +71,16 @@ FROM ledger.journal
 LEFT JOIN ledger.key
   ON key.book_id = journal.book_id
  AND key.key = journal.key
-WHERE key.outcome IS NULL`,
+WHERE key.journal_id IS DISTINCT FROM journal.id
+  AND key.outcome IS NULL`,
   'every key has its outcome': `
 SELECT key.key
 FROM ledger.key
-WHERE key.outcome IS NULL`,
+LEFT JOIN ledger.journal
+  ON journal.book_id = key.book_id
+ AND journal.id = key.journal_id
+WHERE key.outcome IS NULL
+  AND journal.id IS NULL`,
   'no account is below its floor': `
 SELECT account.code
 FROM ledger.account

@@ -40,7 +40,7 @@ export interface Footing {
  * the codes between X and X means nothing, and only the index by code brings it for nothing.
  */
 export function claimAndLock(book: string, bookId: number, needs: BookNeeds): Question<Footing> {
-  const claims = [...needs.claims].map(([key, { request }]) => ({ key, request }))
+  const claims = [...needs.claims].map(([key, claim]) => ({ key, ...claim }))
   const named = {
     accounts: [...needs.accounts],
     holds: [...needs.holds],
@@ -71,9 +71,9 @@ interface FootingRow {
 
 const statement = `
 WITH claimed AS (
-  INSERT INTO ledger.key (book_id, key, request)
-  SELECT $1::integer, claim.key, claim.request
-  FROM json_to_recordset($2::text::json) AS claim (key text, request text)
+  INSERT INTO ledger.key (book_id, key, request, journal_id)
+  SELECT $1::integer, claim.key, claim.request, claim.journal
+  FROM json_to_recordset($2::text::json) AS claim (key text, request text, journal uuid)
   ORDER BY claim.key COLLATE "C"
   ON CONFLICT (book_id, key) DO NOTHING
   RETURNING key

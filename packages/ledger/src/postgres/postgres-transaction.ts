@@ -139,8 +139,8 @@ function instantOf(footings: readonly Footing[]): Instant | undefined {
 }
 
 /** Nothing is asked when all keys are new. */
-function rememberedOf({ id, needs, footing }: Pick<Grounds, 'id' | 'needs' | 'footing'>) {
-  return footing().claimed === needs.claims.size ? undefined : readOutcomes(id, needs.claims.keys())
+function rememberedOf({ name, id, needs, footing }: Omit<Grounds, 'remembered' | 'expired'>) {
+  return footing().claimed === needs.claims.size ? undefined : readOutcomes(name, id, needs.claims.keys())
 }
 
 function toLoaded({ footing, named, expired, journals, remembered }: Grounds): LoadedBook {

@@ -1,6 +1,7 @@
 import type { Account, AccountStatus, AccountType, Side } from '../accounts/account.ts'
 import type { Balance } from '../accounts/balance.ts'
 import type { Metadata } from '../books/fields.ts'
+import { inCanonicalOrder } from '../canonical-json.ts'
 import type { Hold, HoldStatus } from '../holds/hold.ts'
 import type { AccountId, HoldId, JournalId } from '../ids.ts'
 import { toInstant } from '../instant.ts'
@@ -203,7 +204,7 @@ export function toJournal(book: string, row: JournalRow): Journal {
     reference,
     effectiveAt: toInstant(row.effective_at),
     recordedAt: toInstant(row.recorded_at),
-    metadata,
+    metadata: inCanonicalOrder(metadata),
     reverses,
     captures,
     entries: row.entries.map(toEntry),

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
-import type { RememberedKey } from '../engine/store.ts'
+import { encodeOutcome, isJournal } from '../engine/outcome.ts'
+import type { Remembered } from '../engine/store.ts'
 import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
@@ -13,7 +14,7 @@ export interface Steps {
   readonly events: readonly Placed<HoldEvent>[]
   readonly accountIds: ReadonlyMap<string, AccountId>
   /** What claimed keys came to. */
-  readonly remembered: readonly (RememberedKey & { readonly key: string })[]
+  readonly remembered: readonly Remembered[]
 }
 
 /**
@@ -31,7 +32,9 @@ export function writeSteps(
   batch: string,
   { accounts, journals, events, accountIds, remembered }: Steps,
 ): void {
-  if (accounts.length === 0 && remembered.length === 0) return
+  // What came to a journal alone is told by the journal: most keys are written once, when they are claimed.
+  const told = remembered.filter(({ outcome, journal }) => !isJournal(outcome, journal))
+  if (accounts.length === 0 && told.length === 0) return
   flights.add(statement, [
     bookId,
     batch,
@@ -39,9 +42,9 @@ export function writeSteps(
     JSON.stringify(journals.map(toHeader)),
     JSON.stringify(journals.flatMap(({ value }) => toEntries(value, accountIds))),
     JSON.stringify(events.map((event) => toEvent(event, accountIds))),
-    JSON.stringify(remembered.map(({ key, outcome }) => ({ key, outcome }))),
+    JSON.stringify(told.map(({ key, outcome }) => ({ key, outcome: encodeOutcome(outcome) }))),
     accounts.length,
-    remembered.length,
+    told.length,
   ])
 }
 

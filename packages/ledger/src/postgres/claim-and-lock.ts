@@ -1,8 +1,9 @@
 import type { Account } from '../accounts/account.ts'
 import type { BookNeeds } from '../engine/store.ts'
 import { type Instant, toInstant } from '../instant.ts'
+import { accountLines, readAccountLines } from './account-lines.ts'
 import type { Question } from './flights.ts'
-import { type AccountRow, accountRow, toAccount, utc } from './rows.ts'
+import { utc } from './rows.ts'
 import { rowsOf } from './sql-connection.ts'
 
 /** What a batch has in a book once it may begin there. */
@@ -54,7 +55,7 @@ export function claimAndLock(book: string, bookId: number, needs: BookNeeds): Qu
       const { claimed, accounts, now, batch } = row
       return {
         claimed,
-        accounts: accounts.map((account) => toAccount(book, account)),
+        accounts: accounts === null ? [] : readAccountLines(book, accounts),
         now: toInstant(now),
         batch,
       }
@@ -64,7 +65,7 @@ export function claimAndLock(book: string, bookId: number, needs: BookNeeds): Qu
 
 interface FootingRow {
   readonly claimed: number
-  readonly accounts: readonly AccountRow[]
+  readonly accounts: string | null
   readonly now: string
   readonly batch: string
 }
@@ -86,7 +87,7 @@ wanted AS MATERIALIZED (
 )
 SELECT json_build_object(
   'claimed', min(wanted.claimed),
-  'accounts', coalesce(json_agg(${accountRow}) FILTER (WHERE account.id IS NOT NULL), '[]'),
+  'accounts', ${accountLines} FILTER (WHERE account.id IS NOT NULL),
   'now', ${utc('clock_timestamp()')},
   'batch', nextval('ledger.batch_sequence')::text
 )::text AS row

@@ -759,38 +759,11 @@ EXECUTE FUNCTION ledger.refuse_redefinition();
   },
   {
     id: 7,
-    name: 'counted_rows',
-    sha256: '5f9cc4c27ab1583fff25abd9bf186a3e21ea3ce5e2bf084938eaa44973821205',
-    sql: `-- Creates the function by which a statement of the ledger refuses to have found fewer rows than it was to write.
--- Locks nothing that is in use: it is new. Takes milliseconds, whatever the database holds.
---
--- The writes of a batch and its COMMIT are sent together, before anything of them is answered. Whatever must keep the
--- COMMIT from happening has to be said in the database.
-
-CREATE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF counted <> expected THEN
-    RAISE EXCEPTION USING
-      ERRCODE = 'EK007',
-      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
-  END IF;
-END
-$$;
-
-COMMENT ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) IS
-  'Refuses a write that did not find every row it was meant for.';
-`,
-  },
-  {
-    id: 8,
-    name: 'journals_of_keys',
-    sha256: '8436c5e8317c81e4298df52e880e847180e746b8f9d0cbea7be1d664880f5dd9',
-    sql: `-- Lets a key name the journal that it is claimed for, which then tells its outcome: most keys are written once, and the
--- answer of a journal is not kept a second time beside it.
+    name: 'one_journey',
+    sha256: '6476d90826b2c6d41b2258e7a85ac36fd9a191fa59c2857902b22629f261c38b',
+    sql: `-- Lets a batch be written in one journey: a key names the journal it is claimed for, which then tells its outcome, so that
+-- most keys are written once; and a statement that finds fewer rows than it was to write refuses them itself, because
+-- its COMMIT is sent with it, before anything is answered.
 -- Takes ACCESS EXCLUSIVE on ledger.key for milliseconds: a column without a default rewrites nothing.
 
 ALTER TABLE ledger.key ADD COLUMN journal_id uuid;
@@ -837,6 +810,23 @@ BEGIN
   RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF counted <> expected THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK007',
+      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) IS
+  'Refuses a write that did not find every row it was meant for.';
 `,
   },
 ]

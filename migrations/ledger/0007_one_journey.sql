@@ -1,5 +1,6 @@
--- Lets a key name the journal that it is claimed for, which then tells its outcome: most keys are written once, and the
--- answer of a journal is not kept a second time beside it.
+-- Lets a batch be written in one journey: a key names the journal it is claimed for, which then tells its outcome, so that
+-- most keys are written once; and a statement that finds fewer rows than it was to write refuses them itself, because
+-- its COMMIT is sent with it, before anything is answered.
 -- Takes ACCESS EXCLUSIVE on ledger.key for milliseconds: a column without a default rewrites nothing.
 
 ALTER TABLE ledger.key ADD COLUMN journal_id uuid;
@@ -46,3 +47,20 @@ BEGIN
   RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF counted <> expected THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK007',
+      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) IS
+  'Refuses a write that did not find every row it was meant for.';

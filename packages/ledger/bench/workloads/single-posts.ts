@@ -21,13 +21,19 @@ export const singlePosts: Workload = {
     await setUpHandWritten(theirs, accounts)
     await setUpYardstick(simple)
     const { book } = ourLedger(mine)
+    const modes = {
+      'one batch in flight': ourLedger(mine, { groupCommit: { mostInFlight: 1 } }).book,
+      unprepared: ourLedger(mine, { prepare: false }).book,
+    }
     const transfer = handWritten(theirs.pool(16))
     const update = yardstick(simple.pool(16))
 
-    const post = (next: NextPair) => async (): Promise<number> => {
-      await book.post(journal(...next()))
-      return 1
-    }
+    const post =
+      (next: NextPair, through = book) =>
+      async (): Promise<number> => {
+        await through.post(journal(...next()))
+        return 1
+      }
     const cell = (name: string, callers: number, call: () => Promise<number>): Cell => ({
       name,
       run: (seconds) => closedLoop({ callers, seconds, call }),
@@ -43,6 +49,9 @@ export const singlePosts: Workload = {
       cell('ours, random, 64', 64, post(random)),
       cell('ours, Zipf, 64', 64, post(zipfPairs(accounts))),
       cell('ours, random, 256', 256, post(random)),
+      ...Object.entries(modes).map(([name, through]) =>
+        cell(`ours, random, 64, ${name}`, 64, post(random, through)),
+      ),
       cell('hand-written, hot, 64', 64, () => transfer(...hot())),
       cell('ours, hot, 64', 64, post(hot)),
     ]

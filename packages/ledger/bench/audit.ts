@@ -5,8 +5,10 @@ import type { Pool } from 'pg'
  * benchmark leaves millions, too many to be read into a process.
  */
 export async function audit(pool: Pool): Promise<void> {
+  // Whole tables are joined: what the planner believes of them must be of today, and no LIMIT lead it to loops.
+  await pool.query('ANALYZE')
   for (const [rule, statement] of Object.entries(rules)) {
-    const { rows } = await pool.query(`${statement}\nLIMIT 1`)
+    const { rows } = await pool.query(statement)
     if (rows.length > 0) {
       throw new Error(`The books of the benchmark break a rule: ${rule}. Found ${JSON.stringify(rows[0])}.`)
     }

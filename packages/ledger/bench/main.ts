@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readOptions } from './bench-options.ts'
 import { startBenchServer } from './bench-server.ts'
 import type { Measurement } from './measurement.ts'
-import { type Results, toJson, toMarkdown } from './report.ts'
+import { type Results, sectionOf, toJson, toMarkdown } from './report.ts'
 import type { Prepared } from './workload.ts'
 import { workloads } from './workloads/index.ts'
 
@@ -24,15 +24,19 @@ try {
     console.log(`${workload.name}: ${workload.about}`)
     const prepared = await workload.prepare({ server, options })
     const turns = await takeTurns(prepared)
+    const facts = (await prepared.facts?.()) ?? []
     await prepared.audit?.()
-    results.push({ workload, turns, goals: prepared.goals ?? [], facts: (await prepared.facts?.()) ?? [] })
+    results.push({ workload, turns, goals: prepared.goals ?? [], facts })
+    console.log(`\n${results.slice(-1).map(sectionOf).join('')}\n`)
   }
   const machine = { server: server.version, settings: server.settings, options }
   const markdown = toMarkdown(machine, results)
   mkdirSync(options.folder, { recursive: true })
   writeFileSync(join(options.folder, 'results.json'), toJson(machine, results))
   writeFileSync(join(options.folder, 'results.md'), markdown)
-  console.log(`\n${markdown}`)
+  console.log(
+    `${markdown.split('\n\n', 2).join('\n')}\nWritten to ${options.folder}/results.md and results.json.`,
+  )
 } finally {
   await server.stop()
 }

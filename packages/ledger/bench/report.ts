@@ -36,7 +36,8 @@ export function toJson(machine: Machine, results: readonly Results[]): string {
   return JSON.stringify({ hardware: hardware(), node: process.version, ...machine, results: plain }, null, 2)
 }
 
-function sectionOf({ workload, turns, goals, facts }: Results): string {
+/** What one workload came to, as tables. */
+export function sectionOf({ workload, turns, goals, facts }: Results): string {
   const names = [...(turns[0]?.keys() ?? [])]
   const cells = names.map((name) => {
     const { perSecond, p50Ms, p95Ms, p99Ms, errors, nodeCpuUs } = medianOf(

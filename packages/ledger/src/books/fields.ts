@@ -61,7 +61,7 @@ function reading<In, Out>(read: (value: In) => Out): (value: In, context: z.Refi
   }
 }
 
-/** Facts of the caller's own, kept as they are. */
+/** Facts of the caller's own, kept as they are, with their names in order. */
 export type Metadata = JsonObject
 const metadataBytes = 16_384
 const metadataDepth = 8

@@ -87,6 +87,8 @@ export interface Changes {
   /** In the order in which they happened. */
   readonly effects: readonly Effect[]
   readonly remembered: readonly Remembered[]
+  /** Keys that a command of the batch left free and a later one took: claimed anew, for what that one asks. */
+  readonly reclaimed: readonly (Claim & { readonly book: string; readonly key: string })[]
   /** Claimed keys whose commands could not be judged: free again. */
   readonly released: readonly { readonly book: string; readonly key: string }[]
 }

@@ -47,8 +47,9 @@ interface PooledPgClient extends PgClient {
  */
 export function fromPg(client: PgClient, { prepare = false }: PgOptions = {}): SqlConnection {
   const query: SqlConnection['query'] = async (text, values) => client.query(text, [...values])
-  if (!canFly(client)) return { query }
+  if (!canFly(client)) return { transaction: client, query }
   return {
+    transaction: client,
     query,
     flight: (statements) => {
       const flight = new PgFlight(statements, { prepare })

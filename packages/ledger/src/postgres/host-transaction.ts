@@ -1,6 +1,7 @@
 import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
 import type { BookIds } from './book-ids.ts'
 import { Flights } from './flights.ts'
+import { inTurn } from './in-turn.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError } from './sql-errors.ts'
@@ -13,7 +14,6 @@ import { fromSqlError } from './sql-errors.ts'
 export class HostTransaction implements Store {
   readonly #connection: SqlConnection
   readonly #books: Pick<BookIds, 'get'>
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(connection: SqlConnection, books: Pick<BookIds, 'get'>) {
     this.#connection = connection
@@ -21,10 +21,7 @@ export class HostTransaction implements Store {
   }
 
   transaction<T>(work: (unit: StoreTransaction) => Promise<T>, { keep }: TransactionOptions): Promise<T> {
-    // One connection does one thing at a time; calls that the host did not await wait here, not in the driver.
-    const mine = this.#last.then(() => this.#run(work, keep))
-    this.#last = mine.catch(() => {})
-    return mine
+    return inTurn(this.#connection, () => this.#run(work, keep))
   }
 
   async #run<T>(work: (unit: StoreTransaction) => Promise<T>, keep: boolean): Promise<T> {
@@ -55,4 +52,18 @@ async function kept<T>(flights: Flights, work: () => Promise<T>): Promise<T> {
   const result = await work()
   await flights.depart()
   return result
+}
+
+/** Reads through the host's transaction, which see what was posted in it. */
+export function hostReads(connection: SqlConnection): SqlConnection {
+  return {
+    query: (text, values) =>
+      inTurn(connection, async () => {
+        try {
+          return await connection.query(text, values)
+        } catch (error) {
+          throw fromSqlError(error, 'not_written')
+        }
+      }),
+  }
 }

@@ -67,7 +67,7 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   /** What is written leaves with the next flight: the transaction's owner ends it, and may have more to send. */
-  async write({ effects, remembered, released }: Changes): Promise<void> {
+  async write({ effects, remembered, reclaimed, released }: Changes): Promise<void> {
     // By name, like everything that may wait: a journal waits at the index of references for one with its reference.
     for (const { name, id } of this.#books) {
       const inBook = ({ book }: { readonly book: string }): boolean => book === name
@@ -76,6 +76,7 @@ export class PostgresTransaction implements StoreTransaction {
           effect.type === 'journal-posted' ? inBook(effect.journal) : inBook(effect.account),
         ),
         remembered: remembered.filter(inBook),
+        reclaimed: reclaimed.filter(inBook),
         released: released.filter(inBook),
       })
     }

@@ -5,6 +5,7 @@ import { accountsOf } from '../engine/working-book.ts'
 import type { Hold, HoldEvent } from '../holds/hold.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Flights } from './flights.ts'
+import { reclaimKeys } from './reclaim-keys.ts'
 import { releaseKeys } from './release-keys.ts'
 import { insertAccounts } from './write-accounts.ts'
 import { insertHolds, updateHolds } from './write-holds.ts'
@@ -35,7 +36,7 @@ export function writeBook(
   flights: Flights,
   bookId: number,
   batch: string,
-  { effects, remembered, released }: Changes,
+  { effects, remembered, reclaimed, released }: Changes,
 ): void {
   const { opened, accounts, journals, placed, holds, events } = gather(effects)
   const all = [...accounts.values()]
@@ -44,6 +45,7 @@ export function writeBook(
 
   insertAccounts(flights, bookId, [...opened.values()])
   insertHolds(flights, bookId, [...holds.values()].filter(isNew), accountIds)
+  reclaimKeys(flights, bookId, reclaimed)
   const changed = all.filter((account) => opened.get(account.code) !== account)
   writeSteps(flights, bookId, batch, { accounts: changed, journals, events, accountIds, remembered })
   updateHolds(

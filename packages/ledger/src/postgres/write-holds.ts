@@ -70,5 +70,5 @@ WITH written AS (
     AND hold.status = 'open'
   RETURNING hold.id
 )
-SELECT ledger.refuse_missing_rows('open holds', $3::bigint, count(*))
+SELECT ledger.refuse_missing_rows('open holds', $3::bigint, count(*))::text
 FROM written`

@@ -182,5 +182,5 @@ remembered AS (
   RETURNING key.key
 )
 SELECT
-  ledger.refuse_missing_rows('locked accounts', $8::bigint, (SELECT count(*) FROM totals)),
-  ledger.refuse_missing_rows('claimed keys', $9::bigint, (SELECT count(*) FROM remembered))`
+  ledger.refuse_missing_rows('locked accounts', $8::bigint, (SELECT count(*) FROM totals))::text,
+  ledger.refuse_missing_rows('claimed keys', $9::bigint, (SELECT count(*) FROM remembered))::text`

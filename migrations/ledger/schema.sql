@@ -78,6 +78,22 @@ $function$;
 COMMENT ON FUNCTION ledger.refuse_journal_without_entries() IS 'Refuses a journal that does not bring its entries.';
 
 
+CREATE OR REPLACE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF counted <> expected THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK007',
+      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
+  END IF;
+END
+$function$;
+COMMENT ON FUNCTION ledger.refuse_missing_rows(pg_catalog.text,bigint,bigint) IS 'Refuses a write that did not find every row it was meant for.';
+
+
 CREATE OR REPLACE FUNCTION ledger.refuse_redefinition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -122,6 +138,7 @@ CREATE OR REPLACE FUNCTION ledger.refuse_second_outcome()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 BEGIN
   IF OLD.outcome IS NOT NULL THEN
@@ -130,10 +147,22 @@ BEGIN
       MESSAGE = format('Key %L has its outcome.', OLD.key),
       HINT    = 'A new intention needs a new key.';
   END IF;
+  PERFORM 1
+  FROM ledger.journal
+  WHERE journal.book_id = OLD.book_id
+    AND journal.id = OLD.journal_id
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK004',
+      MESSAGE = format('Key %L has its outcome, which is journal %s.', OLD.key, OLD.journal_id),
+      HINT    = 'A new intention needs a new key.';
+  END IF;
   IF TG_OP = 'DELETE' THEN
     RETURN OLD;
   END IF;
-  IF (NEW.book_id, NEW.key, NEW.request) IS DISTINCT FROM (OLD.book_id, OLD.key, OLD.request) THEN
+  IF (NEW.book_id, NEW.key, NEW.request) IS DISTINCT FROM (OLD.book_id, OLD.key, OLD.request)
+     OR NEW.journal_id IS DISTINCT FROM OLD.journal_id THEN
     RAISE EXCEPTION USING
       ERRCODE = 'EK004',
       MESSAGE = format('Key %L keeps its request.', OLD.key);
@@ -626,15 +655,17 @@ CREATE TABLE ledger.key (
   request    text                     NOT NULL,
   outcome    text,
   claimed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  journal_id uuid,
 
   CONSTRAINT key_pkey PRIMARY KEY (book_id, key),
   CONSTRAINT key_length CHECK (length(key) >= 1 AND length(key) <= 255)
-) WITH (fillfactor=50);
+) WITH (fillfactor=90);
 CREATE TRIGGER key_has_one_outcome BEFORE DELETE OR UPDATE ON ledger.key FOR EACH ROW EXECUTE FUNCTION ledger.refuse_second_outcome();
 CREATE TRIGGER key_stays BEFORE TRUNCATE ON ledger.key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 COMMENT ON TABLE ledger.key IS 'The caller''s names for intentions, with what each came to. Written in the transaction of its effect.';
 COMMENT ON COLUMN ledger.key.book_id IS 'The book it is a key of.';
 COMMENT ON COLUMN ledger.key.key IS 'Claimed by this row''s insert: a twin waits for it.';
 COMMENT ON COLUMN ledger.key.request IS 'The canonical request, compared with whatever comes under this key again.';
-COMMENT ON COLUMN ledger.key.outcome IS 'The answer as it was given. Empty only while its transaction is under way.';
+COMMENT ON COLUMN ledger.key.outcome IS 'The answer as it was given. Empty where the journal tells it, and while its transaction is under way.';
 COMMENT ON COLUMN ledger.key.claimed_at IS 'When it was claimed, for whoever sets a retention.';
+COMMENT ON COLUMN ledger.key.journal_id IS 'The id that its journal has if a journal is all that it comes to. Given when it is claimed, before anybody knows.';

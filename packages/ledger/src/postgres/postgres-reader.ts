@@ -39,7 +39,8 @@ export class PostgresReader implements Reader {
   }
 
   async #bookId(book: string): Promise<number | undefined> {
-    return (await findBooks(this.#connection, [book])).get(book)
+    const { statement, read } = findBooks([book])
+    return read(await this.#connection.query(statement.text, statement.values)).get(book)
   }
 }
 

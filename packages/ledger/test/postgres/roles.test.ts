@@ -30,7 +30,7 @@ it('give the application these rights and no other', async () => {
     'journal: INSERT (batch, book_id, captures, description, effective_at, entry_count, id, key, kind, metadata, position, recorded_at, reference, reverses)',
     'journal: SELECT',
     'key: DELETE',
-    'key: INSERT (book_id, key, request)',
+    'key: INSERT (book_id, journal_id, key, request)',
     'key: SELECT',
     'key: UPDATE (outcome)',
     'migration: SELECT',

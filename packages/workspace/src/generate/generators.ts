@@ -25,6 +25,11 @@ export const generators: readonly Generator[] = [
     files: ['migrations/ledger/schema.sql', 'migrations/wallet/schema.sql'],
   },
   {
+    name: 'checks for psql',
+    script: 'packages/ledger/scripts/render-verify-sql.ts',
+    files: ['migrations/ledger/verify.sql'],
+  },
+  {
     name: 'OpenAPI document',
     script: 'packages/server/scripts/print-openapi.ts',
     files: ['docs/reference/openapi.json'],

@@ -1,0 +1,48 @@
+import type { Pass } from '../pass.ts'
+import { books } from './books.ts'
+
+/**
+ * Each book counted from both ends: as many keys tell of a journal, of a hold placed, extended or voided as there are
+ * such journals and events. It is how an event or a key is missed that no other row names. I7.
+ */
+export const tallies: Pass = {
+  ...books,
+  name: 'tallies',
+  findings: `
+  SELECT fact.*
+  FROM slice AS book
+  CROSS JOIN LATERAL (
+    SELECT
+      count(*) FILTER (WHERE told.what IN ('post-journal', 'reverse-journal', 'capture-hold')) AS journals,
+      count(*) FILTER (WHERE told.what = 'place-hold') AS placed,
+      count(*) FILTER (WHERE told.what = 'extend-hold') AS extended,
+      count(*) FILTER (WHERE told.what = 'void-hold') AS voided
+    FROM (
+      SELECT substring(right(key.request, 60) FROM '"type":"([a-z-]+)","v":[0-9]+[}]$') AS what
+      FROM ledger.key
+      WHERE key.book_id = book.book_id
+        AND key.outcome LIKE '{"result":%'
+    ) AS told
+  ) AS told
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS journals
+    FROM ledger.journal
+    WHERE journal.book_id = book.book_id
+  ) AS kept
+  CROSS JOIN LATERAL (
+    SELECT
+      count(*) FILTER (WHERE event.type = 'placed') AS placed,
+      count(*) FILTER (WHERE event.type = 'extended') AS extended,
+      count(*) FILTER (WHERE event.type = 'voided') AS voided
+    FROM ledger.hold_event AS event
+    WHERE event.book_id = book.book_id
+  ) AS happened
+  CROSS JOIN LATERAL (
+    VALUES
+      ('I7', 'keys of book ' || book.code || ' that posted a journal', kept.journals::text, told.journals::text),
+      ('I7', 'keys of book ' || book.code || ' that placed a hold', happened.placed::text, told.placed::text),
+      ('I7', 'keys of book ' || book.code || ' that extended a hold', happened.extended::text, told.extended::text),
+      ('I7', 'keys of book ' || book.code || ' that voided a hold', happened.voided::text, told.voided::text)
+  ) AS fact (invariant, place, expected, found)
+  WHERE fact.expected IS DISTINCT FROM fact.found`,
+}

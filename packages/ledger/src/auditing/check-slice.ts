@@ -34,7 +34,10 @@ export async function checkSlice(
     if (slice?.last == null) return { rows: 0, last: null, findings: [] }
     const [, ...name] = slice.last
     const where = `row ${name.join(' ')} of ${pass.rows}`
-    return { ...slice, findings: [{ invariant: 'I7', where, expected: 'what can be read', found: 'what cannot' }] }
+    return {
+      ...slice,
+      findings: [{ invariant: 'I7', where, expected: 'what can be read', found: 'what cannot' }],
+    }
   }
 }
 

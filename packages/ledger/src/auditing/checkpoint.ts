@@ -39,7 +39,11 @@ export interface Checkpoint {
   readonly oldestTransaction: string
 }
 
-const checkpoint = z.object({ at: z.string(), cluster: z.string(), oldestTransaction: z.string().regex(/^\d+$/) })
+const checkpoint = z.object({
+  at: z.string(),
+  cluster: z.string(),
+  oldestTransaction: z.string().regex(/^\d+$/),
+})
 
 const finding = z.object({
   invariant: z.enum(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12']),

@@ -53,10 +53,10 @@ export function sliceStatement({ key, slice, findings }: Pass): string {
   return `
 WITH ${askedOfRun},
 ${slice({
-    after: (names) => `(${names.join(', ')}) > (${parameters.join(', ')})`,
-    ...boundsOfRun,
-    limit: '$3::integer',
-  })},
+  after: (names) => `(${names.join(', ')}) > (${parameters.join(', ')})`,
+  ...boundsOfRun,
+  limit: '$3::integer',
+})},
 found AS (
 ${findings}
 )
@@ -98,7 +98,8 @@ ${findings}`
 const askedOfRun = 'asked AS (SELECT $1::text AS books, $2::text AS since)'
 
 const boundsOfRun: Pick<Bounds, 'books' | 'isNew'> = {
-  books: (column) => `($1::text::json IS NULL OR ${column} IN (SELECT json_array_elements_text($1::text::json)::integer))`,
+  books: (column) =>
+    `($1::text::json IS NULL OR ${column} IN (SELECT json_array_elements_text($1::text::json)::integer))`,
   isNew: (table) => `($2::text IS NULL OR ${writtenSince(table, '$2::text::bigint')})`,
 }
 

@@ -1,11 +1,11 @@
-import { InvalidInputError } from '../errors/index.ts'
+import { InvalidInputError, NotFoundError } from '../errors/index.ts'
 import type { Connections } from '../postgres/connections.ts'
 import { findBooks } from '../postgres/find-books.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
 import type { Finding } from '../verify/finding.ts'
 import { beginRun, type RunOptions } from './begin-run.ts'
-import type { Checkpoint, RunState } from './checkpoint.ts'
 import { checkSlice } from './check-slice.ts'
+import type { Checkpoint, RunState } from './checkpoint.ts'
 import { countStatement, type Pass } from './pass.ts'
 import { passes } from './passes/index.ts'
 
@@ -48,7 +48,10 @@ export interface Verification {
  * if (!verifies) console.error(findings)
  * ```
  */
-export async function verifyBooks(connections: Connections, options: VerifyOptions = {}): Promise<Verification> {
+export async function verifyBooks(
+  connections: Connections,
+  options: VerifyOptions = {},
+): Promise<Verification> {
   const { sliceRows = 5_000, mostFindings = 1_000, onSlice, signal } = options
   const own = <T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> =>
     connections.withConnection((connection) => inReadOnly(connection, work))
@@ -64,7 +67,9 @@ export async function verifyBooks(connections: Connections, options: VerifyOptio
     let after = pass.name === state.pass ? state.after : pass.start
     for (;;) {
       signal?.throwIfAborted()
-      const slice = await own((connection) => checkSlice(connection, pass, { ...bounds, after, limit: sliceRows }))
+      const slice = await own((connection) =>
+        checkSlice(connection, pass, { ...bounds, after, limit: sliceRows }),
+      )
       const before = state.done[pass.name] ?? 0
       state = {
         ...state,
@@ -98,8 +103,8 @@ async function boundsOf(
   const ids = await findBooks(connection, books)
   const missing = books.filter((book) => !ids.has(book))
   if (missing.length > 0) {
-    throw new InvalidInputError(
-      'invalid_input',
+    throw new NotFoundError(
+      'book_not_found',
       `There is no book ${missing.join(', ')} in this database. A book is there once an account was opened in it.`,
       { books: missing },
     )
@@ -112,7 +117,10 @@ function oldestOf({ oldestTransaction }: Checkpoint): string {
   return String(BigInt(oldestTransaction) % 2n ** 32n)
 }
 
-async function countRows(connection: SqlConnection, { books, since }: RunBounds): Promise<Record<string, number>> {
+async function countRows(
+  connection: SqlConnection,
+  { books, since }: RunBounds,
+): Promise<Record<string, number>> {
   const totals: Record<string, number> = {}
   for (const pass of passes) {
     const [rows = 0] = await readRows<number>(connection, `${countStatement(pass)}`, [books, since])

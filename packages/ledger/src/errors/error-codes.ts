@@ -17,7 +17,7 @@ export const errorCodes = {
     'permission_denied',
   ],
   /** Nothing of that name exists in this book. */
-  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found'],
+  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found', 'book_not_found'],
   /** Well formed, and a rule says no as things stand. Remembered under the key. */
   RejectedError: [
     'insufficient_funds',

@@ -10,6 +10,7 @@ import { conditionFacts } from './conditions.ts'
 import { contentionFacts } from './contention.ts'
 import { dryRunFacts } from './dry-run.ts'
 import { expiryFacts } from './expiry.ts'
+import { feedFacts } from './feed.ts'
 import { historyFacts } from './history.ts'
 import { holdFacts } from './holds.ts'
 import { journalFacts } from './journals.ts'
@@ -46,4 +47,5 @@ export function conformance(open: OpenLedger): void {
   statementFacts(open)
   historyFacts(open)
   totalsFacts(open)
+  feedFacts(open)
 }

@@ -121,6 +121,14 @@ slice AS MATERIALIZED (
     ORDER BY version DESC
     LIMIT 1
   ) AS last ON true
+  LEFT JOIN LATERAL (
+    SELECT standing.version, standing.posted, standing.held
+    FROM ledger.standing
+    WHERE standing.book_id = account.book_id
+      AND standing.account_id = account.id
+    ORDER BY standing.recorded_at DESC, standing.version DESC
+    LIMIT 1
+  ) AS standing ON true
   CROSS JOIN LATERAL (
     VALUES
       ('I2', 'book of account ' || account.code, 'a book', CASE WHEN book.id IS NULL THEN 'none' ELSE 'a book' END),
@@ -159,7 +167,8 @@ WITH page AS MATERIALIZED (
   (
     SELECT
       entry.book_id, entry.account_id, entry.version, entry.posted, entry.held,
-      entry.side, entry.amount, entry.journal_id, NULL::text AS type, NULL::uuid AS hold_id, NULL::timestamptz AS event_at,
+      entry.side, entry.amount, entry.journal_id, NULL::text AS type, NULL::uuid AS hold_id,
+      NULL::timestamptz AS event_at, NULL::bigint AS event_batch, NULL::integer AS event_position,
       'entry ' || (entry.line - 1) || ' of journal ' || entry.journal_id AS name
     FROM ledger.entry
     WHERE true
@@ -172,7 +181,8 @@ WITH page AS MATERIALIZED (
   (
     SELECT
       event.book_id, event.account_id, event.version, event.posted, event.held,
-      NULL, event.amount, event.journal_id, event.type, event.hold_id, event.recorded_at,
+      NULL, event.amount, event.journal_id, event.type, event.hold_id,
+      event.recorded_at, event.batch, event.position,
       'event ' || event.type || ' of hold ' || event.hold_id
     FROM ledger.hold_event AS event
     WHERE true
@@ -204,15 +214,19 @@ slice AS MATERIALIZED (
       lag(dated.version) OVER by_version AS version_before,
       lag(dated.posted) OVER by_version AS posted_before,
       lag(dated.held) OVER by_version AS held_before,
-      lag(dated.recorded_at) OVER by_version AS recorded_before
+      lag(dated.recorded_at) OVER by_version AS recorded_before,
+      lag(dated.batch) OVER by_version AS batch_before,
+      lag(dated.position) OVER by_version AS position_before
     FROM (
       SELECT
         slice.*,
         CASE WHEN slice.type IS NULL THEN journal.recorded_at ELSE slice.event_at END AS recorded_at,
+        CASE WHEN slice.type IS NULL THEN journal.batch ELSE slice.event_batch END AS batch,
+        CASE WHEN slice.type IS NULL THEN journal.position ELSE slice.event_position END AS position,
         journal.id IS NOT NULL AS has_journal
       FROM slice
       LEFT JOIN LATERAL (
-        SELECT header.id, header.recorded_at
+        SELECT header.id, header.recorded_at, header.batch, header.position
         FROM ledger.journal AS header
         WHERE header.book_id = slice.book_id
           AND header.id = slice.journal_id
@@ -237,7 +251,7 @@ slice AS MATERIALIZED (
   ) AS hold ON true
   LEFT JOIN LATERAL (
     (
-      SELECT entry.version, entry.posted, entry.held, journal.recorded_at
+      SELECT entry.version, entry.posted, entry.held, journal.recorded_at, journal.batch, journal.position
       FROM ledger.entry
       LEFT JOIN ledger.journal
         ON journal.book_id = entry.book_id
@@ -251,7 +265,7 @@ slice AS MATERIALIZED (
     )
     UNION ALL
     (
-      SELECT event.version, event.posted, event.held, event.recorded_at
+      SELECT event.version, event.posted, event.held, event.recorded_at, event.batch, event.position
       FROM ledger.hold_event AS event
       WHERE step.version_before IS DISTINCT FROM step.version - 1
         AND event.book_id = step.book_id
@@ -267,9 +281,17 @@ slice AS MATERIALIZED (
     SELECT *
     FROM (
       VALUES
-        (step.version_before, step.posted_before, step.held_before, step.recorded_before, step.version_before = step.version - 1),
-        (coalesce(looked_up.version, 0), coalesce(looked_up.posted, 0), coalesce(looked_up.held, 0), looked_up.recorded_at, true)
-    ) AS candidate (version, posted, held, recorded_at, is_it)
+        (
+          step.version_before, step.posted_before, step.held_before,
+          step.recorded_before, step.batch_before, step.position_before,
+          step.version_before = step.version - 1
+        ),
+        (
+          coalesce(looked_up.version, 0), coalesce(looked_up.posted, 0), coalesce(looked_up.held, 0),
+          looked_up.recorded_at, looked_up.batch, looked_up.position,
+          true
+        )
+    ) AS candidate (version, posted, held, recorded_at, batch, position, is_it)
     WHERE candidate.is_it
     LIMIT 1
   ) AS before
@@ -305,6 +327,16 @@ slice AS MATERIALIZED (
         'usable of account ' || account.code || ' after ' || step.name,
         CASE WHEN step.posted - step.held < account.floor THEN account.floor || ' or more' ELSE (step.posted - step.held)::text END,
         (step.posted - step.held)::text
+      ),
+      (
+        'I10',
+        'place in the feed of ' || step.name,
+        CASE
+          WHEN (step.batch, step.position) < (before.batch, before.position)
+            THEN 'after ' || before.batch || ', ' || before.position
+          ELSE step.batch || ', ' || step.position
+        END,
+        step.batch || ', ' || step.position
       ),
       (
         'I11',
@@ -421,8 +453,22 @@ WITH slice AS MATERIALIZED (
       ) AS recorded_at
     WHERE journal.captures IS NOT NULL
   ) AS capture ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*) AS entries
+    FROM ledger.entry
+    JOIN ledger.shifted_entry
+      ON shifted_entry.book_id = entry.book_id
+     AND shifted_entry.account_id = entry.account_id
+     AND shifted_entry.span = ANY (ARRAY[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
+     AND shifted_entry.effective_at = journal.effective_at
+     AND shifted_entry.version = entry.version
+    WHERE journal.effective_at <> journal.recorded_at
+      AND entry.journal_id = journal.id
+      AND entry.book_id = journal.book_id
+  ) AS shifted ON journal.effective_at <> journal.recorded_at
   CROSS JOIN LATERAL (
     VALUES
+      ('I11', 'shifted entries of journal ' || journal.id, whole.entries::text, coalesce(shifted.entries, whole.entries)::text),
       ('I1', 'book of journal ' || journal.id, 'a book', CASE WHEN book.id IS NULL THEN 'none' ELSE 'a book' END),
       ('I1', 'entries of journal ' || journal.id, journal.entry_count::text, whole.entries::text),
       (
@@ -732,8 +778,32 @@ WITH slice AS MATERIALIZED (
           ELSE left(key.request, 100)
         END
       ),
-      ('journal under key ' || key.key, CASE WHEN kept_journal.value IS DISTINCT FROM key.journal THEN (kept_journal.value)::text END, CASE WHEN kept_journal.value IS DISTINCT FROM key.journal THEN (key.journal)::text END),
-      ('hold under key ' || key.key, CASE WHEN kept_hold.lasting IS DISTINCT FROM key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'] THEN (kept_hold.lasting)::text END, CASE WHEN kept_hold.lasting IS DISTINCT FROM key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'] THEN (key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'])::text END),
+      ('journal under key ' || key.key, CASE
+        WHEN kept_journal.value IS DISTINCT FROM key.journal THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(kept_journal.value) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(key.journal, '{}') -> member.name
+        )::text
+      END, CASE
+        WHEN kept_journal.value IS DISTINCT FROM key.journal THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(key.journal) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(kept_journal.value, '{}') -> member.name
+        )::text
+      END),
+      ('hold under key ' || key.key, CASE
+        WHEN kept_hold.lasting IS DISTINCT FROM (key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']) THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(kept_hold.lasting) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce((key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']), '{}') -> member.name
+        )::text
+      END, CASE
+        WHEN kept_hold.lasting IS DISTINCT FROM (key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']) THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each((key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'])) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(kept_hold.lasting, '{}') -> member.name
+        )::text
+      END),
       (
         'hold ' || kept_hold.id || ' as it was last told, under key ' || key.key,
         CASE WHEN kept_hold.is_last THEN kept_hold.changing || CASE kept_hold.status WHEN 'expired' THEN '{}' ELSE kept_hold.ending END END::text,
@@ -742,7 +812,19 @@ WITH slice AS MATERIALIZED (
             || CASE kept_hold.status WHEN 'expired' THEN '{}' ELSE jsonb_build_object('status', key.hold -> 'status', 'endedAt', key.hold -> 'endedAt') END
         END::text
       ),
-      ('account under key ' || key.key, CASE WHEN kept_account.value IS DISTINCT FROM key.account - ARRAY['balance', 'status'] THEN (kept_account.value)::text END, CASE WHEN kept_account.value IS DISTINCT FROM key.account - ARRAY['balance', 'status'] THEN (key.account - ARRAY['balance', 'status'])::text END)
+      ('account under key ' || key.key, CASE
+        WHEN kept_account.value IS DISTINCT FROM (key.account - ARRAY['balance', 'status']) THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(kept_account.value) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce((key.account - ARRAY['balance', 'status']), '{}') -> member.name
+        )::text
+      END, CASE
+        WHEN kept_account.value IS DISTINCT FROM (key.account - ARRAY['balance', 'status']) THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each((key.account - ARRAY['balance', 'status'])) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(kept_account.value, '{}') -> member.name
+        )::text
+      END)
   ) AS told (place, expected, found)
   CROSS JOIN LATERAL (SELECT 'I7' AS invariant, told.place, told.expected, told.found) AS fact
   WHERE fact.expected IS DISTINCT FROM fact.found
@@ -781,6 +863,109 @@ WITH slice AS MATERIALIZED (
   ) AS kept ON true
   WHERE kept.value IS DISTINCT FROM one
   ) AS checked;
+\if :ERROR
+  SELECT :failed + 1 AS failed \gset
+\else
+  SELECT :found + :ROW_COUNT AS found \gset
+\endif
+
+\echo Checking standings.
+WITH slice AS MATERIALIZED (
+  SELECT standing.*
+  FROM ledger.standing
+  WHERE true
+    AND true
+    AND true
+  ORDER BY standing.book_id, standing.account_id, standing.recorded_at, standing.version
+  LIMIT ALL
+)
+
+  SELECT fact.*
+  FROM slice AS standing
+  LEFT JOIN LATERAL (
+    SELECT owner.code, owner.version
+    FROM ledger.account AS owner
+    WHERE owner.book_id = standing.book_id
+      AND owner.id = standing.account_id
+    LIMIT 1
+  ) AS account ON true
+  LEFT JOIN LATERAL (
+    (
+      SELECT entry.posted, entry.held, journal.recorded_at
+      FROM ledger.entry
+      LEFT JOIN ledger.journal
+        ON journal.book_id = entry.book_id
+       AND journal.id = entry.journal_id
+      WHERE entry.book_id = standing.book_id
+        AND entry.account_id = standing.account_id
+        AND entry.version = standing.version
+    )
+    UNION ALL
+    (
+      SELECT event.posted, event.held, event.recorded_at
+      FROM ledger.hold_event AS event
+      WHERE event.book_id = standing.book_id
+        AND event.account_id = standing.account_id
+        AND event.version = standing.version
+    )
+    LIMIT 1
+  ) AS step ON true
+  CROSS JOIN LATERAL (
+    SELECT 'of account ' || coalesce(account.code, standing.account_id::text) || ' at version ' || standing.version AS name
+  ) AS which
+  CROSS JOIN LATERAL (
+    VALUES
+      ('I11', 'posted standing ' || which.name, step.posted::text, standing.posted::text),
+      ('I11', 'held standing ' || which.name, step.held::text, standing.held::text),
+      ('I11', 'time of the standing ' || which.name, to_char(step.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  ) AS fact (invariant, place, expected, found)
+  WHERE fact.expected IS DISTINCT FROM fact.found;
+\if :ERROR
+  SELECT :failed + 1 AS failed \gset
+\else
+  SELECT :found + :ROW_COUNT AS found \gset
+\endif
+
+\echo Checking shifted entries.
+WITH slice AS MATERIALIZED (
+  SELECT shifted_entry.*
+  FROM ledger.shifted_entry
+  WHERE true
+    AND true
+    AND true
+  ORDER BY shifted_entry.book_id, shifted_entry.account_id, shifted_entry.span, shifted_entry.effective_at, shifted_entry.version
+  LIMIT ALL
+)
+
+  SELECT fact.*
+  FROM slice AS shifted
+  LEFT JOIN LATERAL (
+    SELECT
+      journal.effective_at,
+      journal.recorded_at,
+      CASE WHEN (entry.side = 'debit') = (account.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by
+    FROM ledger.entry
+    JOIN ledger.journal
+      ON journal.book_id = entry.book_id
+     AND journal.id = entry.journal_id
+    JOIN ledger.account
+      ON account.book_id = entry.book_id
+     AND account.id = entry.account_id
+    WHERE entry.book_id = shifted.book_id
+      AND entry.account_id = shifted.account_id
+      AND entry.version = shifted.version
+    LIMIT 1
+  ) AS entry ON true
+  CROSS JOIN LATERAL (
+    SELECT 'of the shifted entry of account ' || shifted.account_id || ' at version ' || shifted.version AS name
+  ) AS which
+  CROSS JOIN LATERAL (
+    VALUES
+      ('I11', 'amount ' || which.name, entry.posted_by::text, shifted.posted_by::text),
+      ('I11', 'business time ' || which.name, to_char(entry.effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(shifted.effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+      ('I11', 'recorded time ' || which.name, to_char(entry.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(shifted.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  ) AS fact (invariant, place, expected, found)
+  WHERE fact.expected IS DISTINCT FROM fact.found;
 \if :ERROR
   SELECT :failed + 1 AS failed \gset
 \else

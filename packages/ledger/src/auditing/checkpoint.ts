@@ -46,7 +46,7 @@ const checkpoint = z.object({
 })
 
 const finding = z.object({
-  invariant: z.enum(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12']),
+  invariant: z.enum(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12']),
   where: z.string(),
   expected: z.string(),
   found: z.string(),

@@ -13,7 +13,8 @@ import { UsageError } from './usage-error.ts'
 export interface Arguments {
   readonly command: CommandName | 'help' | 'version'
   readonly json: boolean
-  readonly words: readonly string[]
+  /** The word after the command, where it wants one: an account, or an id. */
+  readonly word: string | undefined
   readonly options: Readonly<Partial<Record<OptionName, string>>>
 }
 
@@ -22,8 +23,8 @@ export function parseArguments(words: readonly string[]): Arguments {
   const { json, help, version, ...given } = values
   const [command, ...rest] = positionals
 
-  if (help || command === 'help') return { command: 'help', json, words: [], options: {} }
-  if (version) return { command: 'version', json, words: [], options: {} }
+  if (help || command === 'help') return { command: 'help', json, word: undefined, options: {} }
+  if (version) return { command: 'version', json, word: undefined, options: {} }
   if (command === undefined) throw new UsageError(`Which command: ${names()}?`)
   if (!isCommandName(command)) throw new UsageError(`There is no command "${command}". There are ${names()}.`)
 
@@ -37,7 +38,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   for (const name of Object.keys(given)) {
     if (!known.has(name)) throw new UsageError(`--${name} does not belong to ${command}.`)
   }
-  return { command, json, words: rest, options: given }
+  return { command, json, word: rest[0], options: given }
 }
 
 function names(): string {

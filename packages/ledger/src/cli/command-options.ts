@@ -8,6 +8,10 @@ export const options = {
   state: { type: 'string' },
   checkpoint: { type: 'string' },
   role: { type: 'string' },
+  'as-of': { type: 'string' },
+  'effective-at': { type: 'string' },
+  prefix: { type: 'string' },
+  depth: { type: 'string' },
 } as const
 
 export type OptionName = keyof typeof options
@@ -20,6 +24,10 @@ export const commandOptions = {
   doctor: { takes: ['role'] },
   verify: { takes: ['book', 'state', 'checkpoint'] },
   export: { takes: ['book', 'format', 'from', 'to', 'output'] },
+  balance: { takes: ['book', 'as-of', 'effective-at'], word: 'account' },
+  statement: { takes: ['book', 'from', 'to'], word: 'account' },
+  journal: { takes: ['book'], word: 'id' },
+  'trial-balance': { takes: ['book', 'as-of', 'prefix', 'depth'] },
 } as const satisfies Readonly<Record<string, CommandShape>>
 
 export interface CommandShape {

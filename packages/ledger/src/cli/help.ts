@@ -24,6 +24,17 @@ The books
     --from, --to <time>  What was recorded from the first moment on and before the second: 2026-10, 2026-10-01
                          or 2026-10-01T12:00:00Z. Earlier journals are in the opening balances.
     --output <file>      Write here, with a manifest beside it. Left out, stdout, and the manifest on stderr.
+  balance <account>    What an account holds: posted, held and usable.
+    --as-of <time>       As it was recorded until then.
+    --effective-at <time>  By business time, back-dated journals included.
+  statement <account>  Opening, every entry with the balance after it, closing.
+    --from, --to <time>  What was recorded from the first moment on and before the second.
+  journal <id>         One journal, its accounts drawn as Ts.
+  trial-balance        All accounts with their balances in two columns.
+    --as-of <time>       As it was recorded until then.
+    --prefix <code>      Only accounts below this one.
+    --depth <number>     Add accounts up by so many segments of their codes.
+                   Each of these four takes --book <name> too; left out, main.
 
 Options of every command
   --json           One JSON object on stdout, and errors as one on stderr.

@@ -2,9 +2,13 @@ import { ledgerMigrator } from '../migrations/index.ts'
 import { fromSqlError } from '../postgres/sql-errors.ts'
 import { type Answer, done, type Report } from './answer.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
+import { runBalance } from './commands/balance.ts'
 import { runDoctor } from './commands/doctor.ts'
 import { runExport } from './commands/export.ts'
+import { runJournal } from './commands/journal.ts'
 import { runCheck, runMigrate, runPlan } from './commands/migrations.ts'
+import { runStatement } from './commands/statement.ts'
+import { runTrialBalance } from './commands/trial-balance.ts'
 import { runVerify } from './commands/verify.ts'
 import type { Console } from './console.ts'
 import { exitCodeOf } from './exit-codes.ts'
@@ -59,5 +63,13 @@ function answer(
       return runVerify(asked, environment, console)
     case 'export':
       return runExport(asked, environment, console)
+    case 'balance':
+      return runBalance(asked, environment)
+    case 'statement':
+      return runStatement(asked, environment)
+    case 'journal':
+      return runJournal(asked, environment)
+    case 'trial-balance':
+      return runTrialBalance(asked, environment)
   }
 }

@@ -34,8 +34,3 @@ export function dayOf(instant: string): string {
 export function dayAfter(day: string): string {
   return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString())
 }
-
-/** Text of people's on one line: line ends and other controls become spaces, and so do runs of space. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
-}

@@ -43,6 +43,16 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "definition": "CREATE TABLE ledger.migration ()"
   },
   {
+    "kind": "table",
+    "name": "shifted_entry",
+    "definition": "CREATE TABLE ledger.shifted_entry ()"
+  },
+  {
+    "kind": "table",
+    "name": "standing",
+    "definition": "CREATE TABLE ledger.standing ()"
+  },
+  {
     "kind": "column",
     "name": "account.book_id",
     "definition": "ALTER TABLE ledger.account ADD COLUMN book_id integer NOT NULL"
@@ -453,6 +463,71 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "definition": "ALTER TABLE ledger.migration ADD COLUMN sha256 text NOT NULL"
   },
   {
+    "kind": "column",
+    "name": "shifted_entry.account_id",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN account_id uuid NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.book_id",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN book_id integer NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.effective_at",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN effective_at timestamp with time zone NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.posted_by",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN posted_by numeric(38,0) NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.recorded_at",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN recorded_at timestamp with time zone NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.span",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN span smallint NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "shifted_entry.version",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD COLUMN version bigint NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.account_id",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN account_id uuid NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.book_id",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN book_id integer NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.held",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN held numeric(38,0) NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.posted",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN posted numeric(38,0) NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.recorded_at",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN recorded_at timestamp with time zone NOT NULL"
+  },
+  {
+    "kind": "column",
+    "name": "standing.version",
+    "definition": "ALTER TABLE ledger.standing ADD COLUMN version bigint NOT NULL"
+  },
+  {
     "kind": "sequence",
     "name": "batch_sequence",
     "definition": "CREATE SEQUENCE ledger.batch_sequence AS bigint"
@@ -506,6 +581,16 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "kind": "function",
     "name": "refuse_unfounded_totals()",
     "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_unfounded_totals()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  unfounded text;\nBEGIN\n  -- The steps of each account since its last totals: as many as its version says, without a gap, each with the\n  -- balance that it left, and the last one with the totals.\n  SELECT changed.code\n  INTO unfounded\n  FROM new_account AS changed\n  JOIN old_account AS before\n    ON before.book_id = changed.book_id\n   AND before.id = changed.id\n  CROSS JOIN LATERAL (\n    SELECT\n      count(*) AS steps,\n      count(*) FILTER (WHERE step.is_entry) AS entries,\n      coalesce(sum(step.posted_by), 0) AS posted_by,\n      coalesce(sum(step.held_by), 0) AS held_by,\n      coalesce(bool_and(\n        step.version = before.version + step.place\n        AND step.posted = before.posted + step.posted_so_far\n        AND step.held = before.held + step.held_so_far\n      ), true) AS is_unbroken\n    FROM (\n      SELECT\n        each.*,\n        row_number() OVER by_version AS place,\n        sum(each.posted_by) OVER by_version AS posted_so_far,\n        sum(each.held_by) OVER by_version AS held_so_far\n      FROM (\n        SELECT\n          entry.version,\n          entry.posted,\n          entry.held,\n          CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by,\n          0 AS held_by,\n          true AS is_entry\n        FROM ledger.entry\n        WHERE entry.book_id = changed.book_id\n          AND entry.account_id = changed.id\n          AND entry.version > before.version\n        UNION ALL\n        SELECT\n          event.version,\n          event.posted,\n          event.held,\n          0 AS posted_by,\n          CASE event.type WHEN 'placed' THEN event.amount ELSE -event.amount END AS held_by,\n          false AS is_entry\n        FROM ledger.hold_event AS event\n        WHERE event.book_id = changed.book_id\n          AND event.account_id = changed.id\n          AND event.version > before.version\n      ) AS each\n      WINDOW by_version AS (ORDER BY each.version)\n    ) AS step\n  ) AS since\n  WHERE (changed.version, changed.entry_count, changed.posted, changed.held)\n        <> (\n          before.version + since.steps,\n          before.entry_count + since.entries,\n          before.posted + since.posted_by,\n          before.held + since.held_by\n        )\n     OR NOT since.is_unbroken\n  LIMIT 1;\n\n  IF unfounded IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK006',\n      MESSAGE = format('The totals of account %s are not what its entries and hold events add up to.', unfounded),\n      HINT    = 'Write entries, hold events and the totals of their accounts in one statement.';\n  END IF;\n  RETURN NULL;\nEND\n$function$"
+  },
+  {
+    "kind": "function",
+    "name": "write_shifted_entries()",
+    "definition": "CREATE OR REPLACE FUNCTION ledger.write_shifted_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nBEGIN\n  INSERT INTO ledger.shifted_entry (book_id, account_id, span, effective_at, version, recorded_at, posted_by)\n  SELECT\n    journal.book_id,\n    entry.account_id,\n    least(20, 1 + floor(ln(abs(extract(epoch FROM journal.effective_at - journal.recorded_at)) * 1000 + 1) / ln(4.0))),\n    journal.effective_at,\n    entry.version,\n    journal.recorded_at,\n    CASE WHEN (entry.side = 'debit') = (account.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END\n  FROM new_journal AS journal\n  CROSS JOIN LATERAL (\n    SELECT line.account_id, line.version, line.side, line.amount\n    FROM ledger.entry AS line\n    WHERE line.journal_id = journal.id\n    OFFSET 0\n  ) AS entry\n  CROSS JOIN LATERAL (\n    SELECT owner.type\n    FROM ledger.account AS owner\n    WHERE owner.book_id = journal.book_id\n      AND owner.id = entry.account_id\n    LIMIT 1\n  ) AS account\n  WHERE journal.effective_at <> journal.recorded_at;\n  RETURN NULL;\nEND\n$function$"
+  },
+  {
+    "kind": "function",
+    "name": "write_standings()",
+    "definition": "CREATE OR REPLACE FUNCTION ledger.write_standings()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\nAS $function$\nBEGIN\n  INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)\n  SELECT changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held\n  FROM new_account AS changed\n  JOIN old_account AS before\n    ON before.book_id = changed.book_id\n   AND before.id = changed.id\n  WHERE changed.version > before.version;\n  RETURN NULL;\nEND\n$function$"
   },
   {
     "kind": "constraint",
@@ -768,6 +853,31 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "definition": "ALTER TABLE ledger.migration ADD CONSTRAINT migration_sha256_form CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))"
   },
   {
+    "kind": "constraint",
+    "name": "shifted_entry_is_shifted on shifted_entry",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD CONSTRAINT shifted_entry_is_shifted CHECK ((effective_at <> recorded_at))"
+  },
+  {
+    "kind": "constraint",
+    "name": "shifted_entry_pkey on shifted_entry",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD CONSTRAINT shifted_entry_pkey PRIMARY KEY (book_id, account_id, span, effective_at, version)"
+  },
+  {
+    "kind": "constraint",
+    "name": "shifted_entry_span_range on shifted_entry",
+    "definition": "ALTER TABLE ledger.shifted_entry ADD CONSTRAINT shifted_entry_span_range CHECK (((span >= 0) AND (span <= 20)))"
+  },
+  {
+    "kind": "constraint",
+    "name": "standing_pkey on standing",
+    "definition": "ALTER TABLE ledger.standing ADD CONSTRAINT standing_pkey PRIMARY KEY (book_id, account_id, recorded_at, version)"
+  },
+  {
+    "kind": "index",
+    "name": "hold_event_batch_idx",
+    "definition": "CREATE INDEX hold_event_batch_idx ON ledger.hold_event USING btree (batch)"
+  },
+  {
     "kind": "index",
     "name": "hold_event_end_key",
     "definition": "CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event USING btree (book_id, hold_id) WHERE (type = ANY (ARRAY['voided'::text, 'expired'::text]))"
@@ -779,8 +889,18 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "index",
+    "name": "hold_event_transaction_idx",
+    "definition": "CREATE INDEX hold_event_transaction_idx ON ledger.hold_event USING btree (transaction_id)"
+  },
+  {
+    "kind": "index",
     "name": "hold_open_idx",
     "definition": "CREATE INDEX hold_open_idx ON ledger.hold USING btree (account_id, expires_at) WHERE (status = 'open'::text)"
+  },
+  {
+    "kind": "index",
+    "name": "journal_batch_idx",
+    "definition": "CREATE INDEX journal_batch_idx ON ledger.journal USING btree (batch)"
   },
   {
     "kind": "index",
@@ -793,6 +913,11 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "definition": "CREATE UNIQUE INDEX journal_reverses_key ON ledger.journal USING btree (book_id, reverses) WHERE (reverses IS NOT NULL)"
   },
   {
+    "kind": "index",
+    "name": "journal_transaction_idx",
+    "definition": "CREATE INDEX journal_transaction_idx ON ledger.journal USING btree (transaction_id)"
+  },
+  {
     "kind": "trigger",
     "name": "account_keeps_definition on account",
     "definition": "CREATE OR REPLACE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN ((((((((((old.book_id IS DISTINCT FROM new.book_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.type IS DISTINCT FROM new.type)) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.scale IS DISTINCT FROM new.scale)) OR (old.opened_at IS DISTINCT FROM new.opened_at)) OR (old.metadata IS DISTINCT FROM new.metadata)) OR (old.floor IS DISTINCT FROM new.floor) OR (old.ceiling IS DISTINCT FROM new.ceiling) OR (old.status = 'closed'::text) OR (new.version < old.version) OR (new.entry_count < old.entry_count) OR (new.changed_at < old.changed_at))) EXECUTE FUNCTION ledger.refuse_redefinition()"
@@ -801,6 +926,11 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "kind": "trigger",
     "name": "account_opens_empty on account",
     "definition": "CREATE OR REPLACE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (((((new.posted IS DISTINCT FROM (0)::numeric) OR (new.held IS DISTINCT FROM (0)::numeric)) OR (new.version IS DISTINCT FROM (0)::bigint)) OR (new.entry_count IS DISTINCT FROM (0)::bigint))) EXECUTE FUNCTION ledger.refuse_endowment()"
+  },
+  {
+    "kind": "trigger",
+    "name": "account_standings_are_written on account",
+    "definition": "CREATE OR REPLACE TRIGGER account_standings_are_written AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_standings()"
   },
   {
     "kind": "trigger",
@@ -859,6 +989,11 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "trigger",
+    "name": "journal_shifts_are_written on journal",
+    "definition": "CREATE OR REPLACE TRIGGER journal_shifts_are_written AFTER INSERT ON ledger.journal REFERENCING NEW TABLE AS new_journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_shifted_entries()"
+  },
+  {
+    "kind": "trigger",
     "name": "key_has_one_outcome on key",
     "definition": "CREATE OR REPLACE TRIGGER key_has_one_outcome BEFORE DELETE OR UPDATE ON ledger.key FOR EACH ROW EXECUTE FUNCTION ledger.refuse_second_outcome()"
   },
@@ -866,5 +1001,15 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "kind": "trigger",
     "name": "key_stays on key",
     "definition": "CREATE OR REPLACE TRIGGER key_stays BEFORE TRUNCATE ON ledger.key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()"
+  },
+  {
+    "kind": "trigger",
+    "name": "shifted_entry_is_for_ever on shifted_entry",
+    "definition": "CREATE OR REPLACE TRIGGER shifted_entry_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.shifted_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()"
+  },
+  {
+    "kind": "trigger",
+    "name": "standing_is_for_ever on standing",
+    "definition": "CREATE OR REPLACE TRIGGER standing_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.standing FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()"
   }
 ]

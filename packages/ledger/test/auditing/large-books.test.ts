@@ -20,7 +20,9 @@ it('takes no more memory for a large book than for a small one', { timeout }, as
   const small = await verify(['--book', 'small']).ended
   const large = await verify(['--book', 'large']).ended
 
-  console.log(`${journals * 2} entries: ${large.stdout.trim()} Peak ${large.peakMb} MB, of a small book ${small.peakMb} MB.`)
+  console.log(
+    `${journals * 2} entries: ${large.stdout.trim()} Peak ${large.peakMb} MB, of a small book ${small.peakMb} MB.`,
+  )
   expect([small.code, large.code]).toEqual([0, 0])
   expect(large.peakMb).toBeLessThan(small.peakMb + 40)
 })

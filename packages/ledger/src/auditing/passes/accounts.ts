@@ -78,6 +78,14 @@ slice AS MATERIALIZED (
     ORDER BY version DESC
     LIMIT 1
   ) AS last ON true
+  LEFT JOIN LATERAL (
+    SELECT standing.version, standing.posted, standing.held
+    FROM ledger.standing
+    WHERE standing.book_id = account.book_id
+      AND standing.account_id = account.id
+    ORDER BY standing.recorded_at DESC, standing.version DESC
+    LIMIT 1
+  ) AS standing ON true
   CROSS JOIN LATERAL (
     VALUES
       ('I2', 'book of account ' || account.code, 'a book', CASE WHEN book.id IS NULL THEN 'none' ELSE 'a book' END),

@@ -2,8 +2,8 @@ import { utc } from '../../postgres/rows.ts'
 import { countOf, type Pass, walk } from '../pass.ts'
 
 /**
- * Every journal against its entries (I1), the journal it reverses (I9), the hold it captures (I5) and the key that it
- * was posted under (I7, I8).
+ * Every journal against its entries (I1), the journal it reverses (I9), the hold it captures (I5), the key that it was posted
+ * under (I7, I8), and what is kept of its business time (I11).
  */
 export const journals: Pass = {
   name: 'journals',
@@ -85,8 +85,22 @@ export const journals: Pass = {
       ) AS recorded_at
     WHERE journal.captures IS NOT NULL
   ) AS capture ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*) AS entries
+    FROM ledger.entry
+    JOIN ledger.shifted_entry
+      ON shifted_entry.book_id = entry.book_id
+     AND shifted_entry.account_id = entry.account_id
+     AND shifted_entry.span = ANY (ARRAY[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
+     AND shifted_entry.effective_at = journal.effective_at
+     AND shifted_entry.version = entry.version
+    WHERE journal.effective_at <> journal.recorded_at
+      AND entry.journal_id = journal.id
+      AND entry.book_id = journal.book_id
+  ) AS shifted ON journal.effective_at <> journal.recorded_at
   CROSS JOIN LATERAL (
     VALUES
+      ('I11', 'shifted entries of journal ' || journal.id, whole.entries::text, coalesce(shifted.entries, whole.entries)::text),
       ('I1', 'book of journal ' || journal.id, 'a book', CASE WHEN book.id IS NULL THEN 'none' ELSE 'a book' END),
       ('I1', 'entries of journal ' || journal.id, journal.entry_count::text, whole.entries::text),
       (

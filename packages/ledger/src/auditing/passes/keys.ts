@@ -157,7 +157,7 @@ export const keys: Pass = {
         END
       ),
       ('journal under key ' || key.key, ${unlike('kept_journal.value', 'key.journal')}),
-      ('hold under key ' || key.key, ${unlike('kept_hold.lasting', "key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']")}),
+      ('hold under key ' || key.key, ${unlike('kept_hold.lasting', "(key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'])")}),
       (
         'hold ' || kept_hold.id || ' as it was last told, under key ' || key.key,
         CASE WHEN kept_hold.is_last THEN kept_hold.changing || CASE kept_hold.status WHEN 'expired' THEN '{}' ELSE kept_hold.ending END END::text,
@@ -166,7 +166,7 @@ export const keys: Pass = {
             || CASE kept_hold.status WHEN 'expired' THEN '{}' ELSE jsonb_build_object('status', key.hold -> 'status', 'endedAt', key.hold -> 'endedAt') END
         END::text
       ),
-      ('account under key ' || key.key, ${unlike('kept_account.value', "key.account - ARRAY['balance', 'status']")})
+      ('account under key ' || key.key, ${unlike('kept_account.value', "(key.account - ARRAY['balance', 'status'])")})
   ) AS told (place, expected, found)
   CROSS JOIN LATERAL (SELECT 'I7' AS invariant, told.place, told.expected, told.found) AS fact
   WHERE fact.expected IS DISTINCT FROM fact.found
@@ -221,8 +221,17 @@ function compact(text: string): string {
   return String.raw`CASE WHEN ${text} ~ '\s' THEN regexp_replace(${text}, '("(?:[^"\\]|\\.)*")|\s+', '\1', 'g') ELSE ${text} END`
 }
 
-/** The texts of two JSON values where they differ, and nothing where they do not: most are never written out. */
+/**
+ * Of two JSON objects the members in which they differ, as text, and nothing where they are the same: most are never
+ * written out.
+ */
 function unlike(expected: string, found: string): string {
-  const ifUnlike = (value: string): string => `CASE WHEN ${expected} IS DISTINCT FROM ${found} THEN (${value})::text END`
-  return `${ifUnlike(expected)}, ${ifUnlike(found)}`
+  const differing = (one: string, other: string): string => `CASE
+        WHEN ${expected} IS DISTINCT FROM ${found} THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(${one}) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(${other}, '{}') -> member.name
+        )::text
+      END`
+  return `${differing(expected, found)}, ${differing(found, expected)}`
 }

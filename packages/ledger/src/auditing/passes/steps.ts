@@ -2,7 +2,7 @@ import { utc } from '../../postgres/rows.ts'
 import type { Bounds, Pass } from '../pass.ts'
 
 /**
- * Every step of every account, entries and hold events together, against the step before it: I3, I6 and I11; and that
+ * Every step of every account, entries and hold events together, against the step before it: I3, I6, I10 and I11; and that
  * what it belongs to is there. Step by step that is the whole chain, from nothing to the totals of the account.
  *
  * A full slice leaves the rows of its last version to the next one: a version that an entry and an event share, which
@@ -21,7 +21,8 @@ export const steps: Pass = {
   (
     SELECT
       entry.book_id, entry.account_id, entry.version, entry.posted, entry.held,
-      entry.side, entry.amount, entry.journal_id, NULL::text AS type, NULL::uuid AS hold_id, NULL::timestamptz AS event_at,
+      entry.side, entry.amount, entry.journal_id, NULL::text AS type, NULL::uuid AS hold_id,
+      NULL::timestamptz AS event_at, NULL::bigint AS event_batch, NULL::integer AS event_position,
       'entry ' || (entry.line - 1) || ' of journal ' || entry.journal_id AS name
     FROM ledger.entry
     ${conditions('entry', bounds)}
@@ -30,7 +31,8 @@ export const steps: Pass = {
   (
     SELECT
       event.book_id, event.account_id, event.version, event.posted, event.held,
-      NULL, event.amount, event.journal_id, event.type, event.hold_id, event.recorded_at,
+      NULL, event.amount, event.journal_id, event.type, event.hold_id,
+      event.recorded_at, event.batch, event.position,
       'event ' || event.type || ' of hold ' || event.hold_id
     FROM ledger.hold_event AS event
     ${conditions('event', bounds)}
@@ -58,15 +60,19 @@ slice AS MATERIALIZED (
       lag(dated.version) OVER by_version AS version_before,
       lag(dated.posted) OVER by_version AS posted_before,
       lag(dated.held) OVER by_version AS held_before,
-      lag(dated.recorded_at) OVER by_version AS recorded_before
+      lag(dated.recorded_at) OVER by_version AS recorded_before,
+      lag(dated.batch) OVER by_version AS batch_before,
+      lag(dated.position) OVER by_version AS position_before
     FROM (
       SELECT
         slice.*,
         CASE WHEN slice.type IS NULL THEN journal.recorded_at ELSE slice.event_at END AS recorded_at,
+        CASE WHEN slice.type IS NULL THEN journal.batch ELSE slice.event_batch END AS batch,
+        CASE WHEN slice.type IS NULL THEN journal.position ELSE slice.event_position END AS position,
         journal.id IS NOT NULL AS has_journal
       FROM slice
       LEFT JOIN LATERAL (
-        SELECT header.id, header.recorded_at
+        SELECT header.id, header.recorded_at, header.batch, header.position
         FROM ledger.journal AS header
         WHERE header.book_id = slice.book_id
           AND header.id = slice.journal_id
@@ -91,7 +97,7 @@ slice AS MATERIALIZED (
   ) AS hold ON true
   LEFT JOIN LATERAL (
     (
-      SELECT entry.version, entry.posted, entry.held, journal.recorded_at
+      SELECT entry.version, entry.posted, entry.held, journal.recorded_at, journal.batch, journal.position
       FROM ledger.entry
       LEFT JOIN ledger.journal
         ON journal.book_id = entry.book_id
@@ -105,7 +111,7 @@ slice AS MATERIALIZED (
     )
     UNION ALL
     (
-      SELECT event.version, event.posted, event.held, event.recorded_at
+      SELECT event.version, event.posted, event.held, event.recorded_at, event.batch, event.position
       FROM ledger.hold_event AS event
       WHERE step.version_before IS DISTINCT FROM step.version - 1
         AND event.book_id = step.book_id
@@ -121,9 +127,17 @@ slice AS MATERIALIZED (
     SELECT *
     FROM (
       VALUES
-        (step.version_before, step.posted_before, step.held_before, step.recorded_before, step.version_before = step.version - 1),
-        (coalesce(looked_up.version, 0), coalesce(looked_up.posted, 0), coalesce(looked_up.held, 0), looked_up.recorded_at, true)
-    ) AS candidate (version, posted, held, recorded_at, is_it)
+        (
+          step.version_before, step.posted_before, step.held_before,
+          step.recorded_before, step.batch_before, step.position_before,
+          step.version_before = step.version - 1
+        ),
+        (
+          coalesce(looked_up.version, 0), coalesce(looked_up.posted, 0), coalesce(looked_up.held, 0),
+          looked_up.recorded_at, looked_up.batch, looked_up.position,
+          true
+        )
+    ) AS candidate (version, posted, held, recorded_at, batch, position, is_it)
     WHERE candidate.is_it
     LIMIT 1
   ) AS before
@@ -159,6 +173,16 @@ slice AS MATERIALIZED (
         'usable of account ' || account.code || ' after ' || step.name,
         CASE WHEN step.posted - step.held < account.floor THEN account.floor || ' or more' ELSE (step.posted - step.held)::text END,
         (step.posted - step.held)::text
+      ),
+      (
+        'I10',
+        'place in the feed of ' || step.name,
+        CASE
+          WHEN (step.batch, step.position) < (before.batch, before.position)
+            THEN 'after ' || before.batch || ', ' || before.position
+          ELSE step.batch || ', ' || step.position
+        END,
+        step.batch || ', ' || step.position
       ),
       (
         'I11',

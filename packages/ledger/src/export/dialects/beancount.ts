@@ -1,5 +1,6 @@
 import { decimalText, signedBySide, signedByType } from '../decimal-text.ts'
-import { type Dialect, dayAfter, dayOf, oneLine } from '../dialect.ts'
+import { type Dialect, dayAfter, dayOf } from '../dialect.ts'
+import { oneLine } from '../one-line.ts'
 import type { ExportedCurrency, ExportedJournal } from '../records.ts'
 import { beancountAccount, beancountCurrency, beancountOpening } from './beancount-names.ts'
 

@@ -1,6 +1,7 @@
 import type { AccountType } from '../../accounts/account.ts'
 import { decimalText, signedBySide, signedByType } from '../decimal-text.ts'
-import { type Dialect, dayOf, oneLine } from '../dialect.ts'
+import { type Dialect, dayOf } from '../dialect.ts'
+import { oneLine } from '../one-line.ts'
 import type { ExportedCurrency, ExportedJournal } from '../records.ts'
 
 // hledger and ledger-cli share one grammar, with small differences that matter. Each entry carries a balance assertion

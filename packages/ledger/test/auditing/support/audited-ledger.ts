@@ -44,4 +44,10 @@ async function useManyCurrencies(book: Book): Promise<void> {
       credit(`Till.1:${amount.currency}`, amount),
     ]),
   })
+  await book.post({
+    key: 'late news',
+    kind: 'sale',
+    effectiveAt: '2025-12-31T12:00:00Z',
+    entries: [debit('till_1:JPY', yen('50')), credit('Till.1:JPY', yen('50'))],
+  })
 }

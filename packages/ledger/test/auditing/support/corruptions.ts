@@ -4,6 +4,8 @@ export interface Corruption {
   readonly sql: string
   /** The accounting programs that refuse the export of it. Empty where an export of journals cannot show it. */
   readonly seenBy: readonly ('hledger' | 'beancount')[]
+  /** What the checker of whole books is not told. */
+  readonly isOutsideContents?: true
 }
 
 const both = ['hledger', 'beancount'] as const
@@ -108,6 +110,12 @@ export const corruptions: readonly Corruption[] = [
     seenBy: ['hledger'],
   },
   {
+    what: 'the batch of a journal, and so its place in the feed',
+    sql: `UPDATE ledger.journal SET batch = batch - 2 WHERE key = 'back'`,
+    seenBy: ['hledger'],
+    isOutsideContents: true,
+  },
+  {
     what: 'the description of a journal',
     sql: `UPDATE ledger.journal SET description = 'Second' WHERE key = 'deposit'`,
     seenBy: [],
@@ -181,6 +189,35 @@ export const corruptions: readonly Corruption[] = [
     what: 'an account gone',
     sql: `DELETE FROM ledger.account WHERE code = 'alice'`,
     seenBy: both,
+  },
+  {
+    what: 'what an account is said to have stood at',
+    sql: `UPDATE ledger.standing SET posted = posted + 1 WHERE account_id = ${account('alice')} AND version = 1`,
+    seenBy: [],
+    isOutsideContents: true,
+  },
+  {
+    what: 'the last standing of an account gone',
+    sql: `DELETE FROM ledger.standing WHERE account_id = ${account('alice')} AND version = 15`,
+    seenBy: [],
+    isOutsideContents: true,
+  },
+  {
+    what: 'a shifted entry gone',
+    sql: `DELETE FROM ledger.shifted_entry WHERE account_id = ${account('till_1:JPY')}`,
+    seenBy: [],
+    isOutsideContents: true,
+  },
+  {
+    what: 'the amount of a shifted entry',
+    sql: `UPDATE ledger.shifted_entry SET posted_by = posted_by + 1 WHERE account_id = ${account('till_1:JPY')}`,
+    seenBy: [],
+    isOutsideContents: true,
+  },
+  {
+    what: 'the business time of a journal',
+    sql: `UPDATE ledger.journal SET effective_at = effective_at - interval '1 day' WHERE key = 'deposit'`,
+    seenBy: [],
   },
   {
     what: 'a hold open again',

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 
-const tables = ['account', 'journal', 'entry', 'hold', 'hold_event', 'key']
+const tables = ['account', 'journal', 'entry', 'hold', 'hold_event', 'key', 'standing', 'shifted_entry']
 
 /** The books of a database, to be changed as only a superuser can, and put back as they were. */
 export async function tamperable(pool: Pool): Promise<{

@@ -124,3 +124,12 @@ FROM ledger.${table}
 WHERE ${bounds.books(`${table}.book_id`)}
   AND ${bounds.isNew(table)}`
 }
+
+/** The journal of an entry, looked up by itself: 0006_refusals.sql tells what a planner may make of a plain join. */
+export const journalOfEntry = `LEFT JOIN LATERAL (
+        SELECT header.recorded_at, header.batch, header.position
+        FROM ledger.journal AS header
+        WHERE header.book_id = entry.book_id
+          AND header.id = entry.journal_id
+        LIMIT 1
+      ) AS journal ON true`

@@ -1,5 +1,5 @@
 import { utc } from '../../postgres/rows.ts'
-import { countOf, type Pass } from '../pass.ts'
+import { countOf, journalOfEntry, type Pass } from '../pass.ts'
 
 /**
  * The totals of each account against its entries, its last step and its open holds: I2, I3, I4, I6 and I11.
@@ -29,7 +29,7 @@ export const accounts: Pass = {
 slice AS MATERIALIZED (
   SELECT page.*
   FROM page
-  WHERE page.rows_before < ${bounds.limit === 'ALL' ? "'Infinity'" : bounds.limit}
+  WHERE ${bounds.limit === 'ALL' ? 'true' : `page.rows_before < ${bounds.limit}`}
 )`,
   findings: `
   SELECT fact.*
@@ -58,9 +58,7 @@ slice AS MATERIALIZED (
     (
       SELECT entry.version, entry.posted, entry.held, journal.recorded_at
       FROM ledger.entry
-      LEFT JOIN ledger.journal
-        ON journal.book_id = entry.book_id
-       AND journal.id = entry.journal_id
+      ${journalOfEntry}
       WHERE entry.book_id = account.book_id
         AND entry.account_id = account.id
       ORDER BY entry.version DESC
@@ -100,6 +98,12 @@ slice AS MATERIALIZED (
         'usable of account ' || account.code,
         CASE WHEN account.posted - account.held < account.floor THEN account.floor || ' or more' ELSE (account.posted - account.held)::text END,
         (account.posted - account.held)::text
+      ),
+      (
+        'I11',
+        'account ' || account.code || ' as of now: version, posted and held',
+        format('%s, %s, %s', account.version, account.posted, account.held),
+        format('%s, %s, %s', coalesce(standing.version, 0), coalesce(standing.posted, 0), coalesce(standing.held, 0))
       ),
       (
         'I11',

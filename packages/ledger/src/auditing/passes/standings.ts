@@ -1,5 +1,5 @@
 import { utc } from '../../postgres/rows.ts'
-import { countOf, type Pass, walk } from '../pass.ts'
+import { countOf, journalOfEntry, type Pass, walk } from '../pass.ts'
 
 /**
  * Every standing against the step that it repeats: I11. A balance as of a recorded time is read from a standing, so it
@@ -30,9 +30,7 @@ export const standings: Pass = {
     (
       SELECT entry.posted, entry.held, journal.recorded_at
       FROM ledger.entry
-      LEFT JOIN ledger.journal
-        ON journal.book_id = entry.book_id
-       AND journal.id = entry.journal_id
+      ${journalOfEntry}
       WHERE entry.book_id = standing.book_id
         AND entry.account_id = standing.account_id
         AND entry.version = standing.version

@@ -1,5 +1,5 @@
 import { utc } from '../../postgres/rows.ts'
-import type { Bounds, Pass } from '../pass.ts'
+import { type Bounds, journalOfEntry, type Pass } from '../pass.ts'
 
 /**
  * Every step of every account, entries and hold events together, against the step before it: I3, I6, I10 and I11; and that
@@ -38,7 +38,7 @@ export const steps: Pass = {
     ${conditions('event', bounds)}
   )
   ORDER BY book_id, account_id, version
-  LIMIT ${bounds.limit}
+  LIMIT ${atLeastThree(bounds.limit)}
 ),
 slice AS MATERIALIZED (
   SELECT ranked.*
@@ -50,7 +50,7 @@ slice AS MATERIALIZED (
     FROM page
   ) AS ranked
   WHERE ranked.place_from_end > 1
-     OR ranked.rows_of_page < ${bounds.limit === 'ALL' ? "'Infinity'" : bounds.limit}
+     OR ${bounds.limit === 'ALL' ? 'true' : `ranked.rows_of_page < ${atLeastThree(bounds.limit)}`}
 )`,
   findings: `
   SELECT fact.*
@@ -99,9 +99,7 @@ slice AS MATERIALIZED (
     (
       SELECT entry.version, entry.posted, entry.held, journal.recorded_at, journal.batch, journal.position
       FROM ledger.entry
-      LEFT JOIN ledger.journal
-        ON journal.book_id = entry.book_id
-       AND journal.id = entry.journal_id
+      ${journalOfEntry}
       WHERE step.version_before IS DISTINCT FROM step.version - 1
         AND entry.book_id = step.book_id
         AND entry.account_id = step.account_id
@@ -209,5 +207,10 @@ function conditions(table: 'entry' | 'event', { after, books, isNew, limit }: Bo
       AND ${books(`${table}.book_id`)}
       AND ${isNew(table)}
     ORDER BY ${columns.join(', ')}
-    LIMIT ${limit}`
+    LIMIT ${atLeastThree(limit)}`
+}
+
+/** Of two rows, one version each, the first is left when the second is put off; of less, nothing might be. */
+function atLeastThree(limit: string): string {
+  return limit === 'ALL' ? limit : `greatest(${limit}, 3)`
 }

@@ -39,9 +39,7 @@ function statementReport(statement: Statement, amounts: Amounts): Report {
   const { account, from, to, opening, closing, entries, version } = statement
   const rows = entries.map(({ journal, change, running }) => [
     journal.recordedAt,
-    journal.description === null
-      ? journal.kind
-      : `${journal.kind} - ${journal.description.replace(/\s+/g, ' ')}`,
+    journal.description === null ? journal.kind : `${journal.kind} - ${oneLine(journal.description)}`,
     amounts.decimal(change),
     amounts.decimal(running),
     journal.id,

@@ -6,6 +6,8 @@ export interface Corruption {
   readonly seenBy: readonly ('hledger' | 'beancount')[]
   /** What the checker of whole books is not told. */
   readonly isOutsideContents?: true
+  /** False where PostgreSQL itself refuses to read the row. */
+  readonly isReadable?: false
 }
 
 const both = ['hledger', 'beancount'] as const
@@ -263,6 +265,7 @@ export const corruptions: readonly Corruption[] = [
     what: 'what a key was told, into what is no JSON',
     sql: `UPDATE ledger.key SET outcome = left(outcome, 40) WHERE key = 'payment'`,
     seenBy: [],
+    isReadable: false,
   },
   {
     what: 'a space more in what a key was told',

@@ -8,7 +8,7 @@ import { fromPg, fromPgPool } from '../../src/pg/index.ts'
 import { postgresContents } from '../../src/testing/index.ts'
 import { checkInvariants } from '../../src/verify/check-invariants.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
-import { beancount, hledger, installed, judge, run } from './support/accounting-programs.ts'
+import { beancount, hledger, installed, judge, notInstalled, run } from './support/accounting-programs.ts'
 import { auditedBook } from './support/audited-ledger.ts'
 import { corruptions } from './support/corruptions.ts'
 import { tamperable } from './support/tamperable.ts'
@@ -16,13 +16,15 @@ import { tamperable } from './support/tamperable.ts'
 const { pool, url } = await useDatabase(ledgerSchema)
 await auditedBook(pool, 'main')
 const { corrupt, restore } = await tamperable(pool)
+const noPsql = 'psql is not installed'
 const hasPsql = (await run(['psql', '--version'])).isThere
 const verifySql = join(
   fileURLToPath(new URL('../../../../', import.meta.url)),
   'migrations/ledger/verify.sql',
 )
 
-it.skipIf(!hasPsql)('verify.sql has nothing to say of a book that is whole', async () => {
+it('verify.sql has nothing to say of a book that is whole', async ({ skip }) => {
+  skip(!hasPsql, noPsql)
   const { exitCode, output } = await run(['psql', url, '-X', '-q', '-f', verifySql])
 
   expect(output).toMatch(/The books verify\.\n$/)
@@ -46,7 +48,8 @@ describe.for(corruptions)('$what', ({ sql, seenBy, isOutsideContents = false, is
     note('verify', findings.length > 0)
   })
 
-  it.skipIf(isOutsideContents)('is found by the checker of whole books too', async () => {
+  it('is found by the checker of whole books too', async ({ skip }) => {
+    skip(isOutsideContents, 'the contents of a book do not tell of it')
     await corrupt(sql)
     const found = checkInvariants(await postgresContents(fromPg(pool), 'main'))
     await restore()
@@ -54,7 +57,8 @@ describe.for(corruptions)('$what', ({ sql, seenBy, isOutsideContents = false, is
     expect(found.length).toBeGreaterThan(0)
   })
 
-  it.skipIf(!hasPsql)('is found by verify.sql', async () => {
+  it('is found by verify.sql', async ({ skip }) => {
+    skip(!hasPsql, noPsql)
     await corrupt(sql)
     const { exitCode, output } = await run(['psql', url, '-X', '-q', '-f', verifySql])
     await restore()
@@ -66,17 +70,17 @@ describe.for(corruptions)('$what', ({ sql, seenBy, isOutsideContents = false, is
   })
 
   for (const program of [hledger, beancount]) {
-    it.skipIf(!installed.includes(program))(
-      `is ${seenBy.some((name) => name === program.name) ? '' : 'not '}seen by ${program.name}`,
-      async () => {
-        await corrupt(sql)
-        const verdict = await judge(program, await textOf(program.format))
-        await restore()
+    it(`is ${seenBy.some((name) => name === program.name) ? '' : 'not '}seen by ${program.name}`, async ({
+      skip,
+    }) => {
+      skip(!installed.includes(program), notInstalled(program))
+      await corrupt(sql)
+      const verdict = await judge(program, await textOf(program.format))
+      await restore()
 
-        note(program.name, verdict !== null)
-        expect(verdict !== null).toBe(seenBy.some((name) => name === program.name))
-      },
-    )
+      note(program.name, verdict !== null)
+      expect(verdict !== null).toBe(seenBy.some((name) => name === program.name))
+    })
   }
 })
 

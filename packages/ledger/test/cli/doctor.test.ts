@@ -15,7 +15,9 @@ async function examine(url: string, ...words: string[]): Promise<Examined> {
   const { complaints } = JSON.parse(stdout)
   return {
     code,
-    wrong: complaints.filter(({ what }: { what: string }) => !/^(fsync|full_page|synchronous|data_check)/.test(what)),
+    wrong: complaints.filter(
+      ({ what }: { what: string }) => !/^(fsync|full_page|synchronous|data_check)/.test(what),
+    ),
   }
 }
 
@@ -101,6 +103,8 @@ it('finds that a superuser is bound by nothing', async () => {
   const { wrong } = await examine(url)
 
   expect(wrong).toContainEqual(
-    expect.objectContaining({ what: expect.stringContaining('is a superuser: no trigger or grant binds it') }),
+    expect.objectContaining({
+      what: expect.stringContaining('is a superuser: no trigger or grant binds it'),
+    }),
   )
 })

@@ -39,6 +39,10 @@ export const installed: readonly AccountingProgram[] = await (async () => {
   return found.flat()
 })()
 
+export function notInstalled({ name }: AccountingProgram): string {
+  return `${name} is not installed; Debian has it: apt-get install hledger beancount ledger`
+}
+
 /** What a program has to say against a book: null when it accepts it. */
 export async function judge(program: AccountingProgram, text: string): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-export-'))

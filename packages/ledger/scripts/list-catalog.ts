@@ -26,7 +26,7 @@ await settleGenerated(
     {
       path: 'packages/ledger/src/generated/ledger-catalog.ts',
       content: `// GENERATED from migrations/ledger by packages/ledger/scripts/list-catalog.ts. Do not edit.
-import type { CatalogObject } from '../doctor/catalog.ts'
+import type { CatalogObject } from '../migrations/catalog-object.ts'
 
 export const ledgerCatalog: readonly CatalogObject[] = ${JSON.stringify(objects, null, 2)}
 `,

@@ -1,12 +1,5 @@
+import type { CatalogObject } from '../migrations/catalog-object.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
-
-/** Something in the schema, with the SQL that would make it again. */
-export interface CatalogObject {
-  readonly kind: 'table' | 'column' | 'constraint' | 'index' | 'trigger' | 'function' | 'sequence'
-  /** Without the schema: `entry.amount`, `entry_balances on entry`. */
-  readonly name: string
-  readonly definition: string
-}
 
 /**
  * Everything in the schema that a migration makes and that keeps the books, told the same by PostgreSQL 15 to 18. NOT

@@ -1,4 +1,4 @@
-import type { CatalogObject } from './catalog.ts'
+import type { CatalogObject } from '../migrations/catalog-object.ts'
 import type { Complaint } from './complaint.ts'
 
 /** In what a schema is not the one that the migrations make. */

@@ -1,5 +1,5 @@
 // GENERATED from migrations/ledger by packages/ledger/scripts/list-catalog.ts. Do not edit.
-import type { CatalogObject } from '../doctor/catalog.ts'
+import type { CatalogObject } from '../migrations/catalog-object.ts'
 
 export const ledgerCatalog: readonly CatalogObject[] = [
   {

@@ -1,5 +1,5 @@
 import { freshDatabase, useDatabase } from '@evenkeel/test-support'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createRoles } from '../postgres/support/roles.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
 import { evenkeelLedger } from './command.ts'
@@ -22,12 +22,12 @@ async function examine(url: string, ...words: string[]): Promise<Examined> {
 }
 
 it('has nothing to say against the schema as the migrations make it, nor against the roles of roles.sql', async () => {
-  const database = await useDatabase(ledgerSchema)
+  const database = await freshDatabase(ledgerSchema)
   const { application, drop } = await createRoles(database)
-  afterAll(drop)
   const { rows } = await application.query('SELECT current_user AS name')
 
   const { wrong } = await examine(database.url, '--role', rows[0].name)
+  await drop()
 
   expect(wrong).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { useDatabase } from '@evenkeel/test-support'
-import * as fc from 'fast-check'
+import { array as arrayOf, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beancountAccount } from '../../src/export/dialects/beancount-names.ts'
 import { type ExportFormat, exportBook, type Manifest } from '../../src/export/index.ts'
@@ -104,12 +104,12 @@ it('writes no cell that a spreadsheet would take for a formula', async () => {
   )
 })
 
-const segment = fc.string({ unit: fc.constantFrom(...'aAbB10-_.'), minLength: 1, maxLength: 4 })
-const code = fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join(':'))
+const segment = string({ unit: constantFrom(...'aAbB10-_.'), minLength: 1, maxLength: 4 })
+const code = arrayOf(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join(':'))
 
-it('gives no two accounts one name in beancount, and puts none inside another', () => {
-  fc.assert(
-    fc.property(code, code, (one, other) => {
+it('gives no two accounts one name in beancount, and puts none inside another', async () => {
+  await assert(
+    property(code, code, (one, other) => {
       const [first, second] = [beancountAccount('asset', one), beancountAccount('asset', other)]
 
       expect(first).toMatch(/^Assets(:[A-Z0-9][A-Za-z0-9-]*)+$/)

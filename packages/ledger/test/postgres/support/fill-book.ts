@@ -15,6 +15,7 @@ export async function fillBook(pool: Pool, book: string, size: number): Promise<
       ['filler-%s'],
     )
     for (const statement of statements) await client.query(statement.replaceAll('$book', book), [size])
+    await client.query("SELECT setval('ledger.batch_sequence', $1)", [size])
     await client.query('COMMIT')
   } finally {
     client.release()

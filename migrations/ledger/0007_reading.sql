@@ -156,9 +156,10 @@ WHERE journal.effective_at <> journal.recorded_at;
 CREATE TRIGGER standing_is_for_ever      BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.standing      FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER shifted_entry_is_for_ever BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.shifted_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
--- The feed. By batch it goes through what is new in order; by transaction it finds what became visible late. Both
--- indexes grow at their right end only and keep equal values once: they are the cheapest there are.
-CREATE INDEX journal_batch_idx          ON ledger.journal    (batch);
+-- The feed. By batch it goes through what is new in order; by transaction it finds what became visible late. Both indexes
+-- of a table grow at their right end only. Neither has the book or the account in it: a trigger that made its plan while
+-- the table was empty would take the index made last for as good as any that has what it looks for.
+CREATE INDEX journal_feed_idx           ON ledger.journal    (batch, position);
 CREATE INDEX journal_transaction_idx    ON ledger.journal    (transaction_id);
-CREATE INDEX hold_event_batch_idx       ON ledger.hold_event (batch);
+CREATE INDEX hold_event_feed_idx        ON ledger.hold_event (batch, position);
 CREATE INDEX hold_event_transaction_idx ON ledger.hold_event (transaction_id);

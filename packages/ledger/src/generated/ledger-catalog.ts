@@ -874,13 +874,13 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "index",
-    "name": "hold_event_batch_idx",
-    "definition": "CREATE INDEX hold_event_batch_idx ON ledger.hold_event USING btree (batch)"
+    "name": "hold_event_end_key",
+    "definition": "CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event USING btree (book_id, hold_id) WHERE (type = ANY (ARRAY['voided'::text, 'expired'::text]))"
   },
   {
     "kind": "index",
-    "name": "hold_event_end_key",
-    "definition": "CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event USING btree (book_id, hold_id) WHERE (type = ANY (ARRAY['voided'::text, 'expired'::text]))"
+    "name": "hold_event_feed_idx",
+    "definition": "CREATE INDEX hold_event_feed_idx ON ledger.hold_event USING btree (batch, \"position\")"
   },
   {
     "kind": "index",
@@ -899,8 +899,8 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "index",
-    "name": "journal_batch_idx",
-    "definition": "CREATE INDEX journal_batch_idx ON ledger.journal USING btree (batch)"
+    "name": "journal_feed_idx",
+    "definition": "CREATE INDEX journal_feed_idx ON ledger.journal USING btree (batch, \"position\")"
   },
   {
     "kind": "index",

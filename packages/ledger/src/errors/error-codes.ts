@@ -13,11 +13,12 @@ export const errorCodes = {
     'currency_mismatch',
     'journal_unbalanced',
     'flow_not_allowed',
+    'cursor_mismatch',
     'migration_invalid',
     'permission_denied',
   ],
   /** Nothing of that name exists in this book. */
-  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found'],
+  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found', 'book_not_found'],
   /** Well formed, and a rule says no as things stand. Remembered under the key. */
   RejectedError: [
     'insufficient_funds',

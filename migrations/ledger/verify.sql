@@ -661,6 +661,7 @@ WITH slice AS MATERIALIZED (
       slice.request,
       slice.outcome,
       slice.outcome::jsonb AS answer,
+      slice.journal_id,
       slice.outcome IS NULL AND EXISTS (
         SELECT
         FROM ledger.journal
@@ -678,6 +679,7 @@ WITH slice AS MATERIALIZED (
       answered.request,
       answered.outcome,
       answered.is_told_by_journal,
+      answered.journal_id,
       answered.answer #> '{result,journal}' AS journal,
       answered.answer #> '{result,hold}' AS hold,
       answered.answer #> '{result,account}' AS account,
@@ -730,6 +732,49 @@ WITH slice AS MATERIALIZED (
     WHERE journal.book_id = key.book_id
       AND journal.id = (key.journal ->> 'id')::uuid
   ) AS kept_journal ON true
+  LEFT JOIN LATERAL (
+    SELECT
+      jsonb_build_object(
+        'kind', asked.value -> 'kind',
+        'description', asked.value -> 'description',
+        'reference', asked.value -> 'reference',
+        'metadata', coalesce(asked.value -> 'metadata', '{}'),
+        'effectiveAt', coalesce(asked.value ->> 'effectiveAt', to_char(journal.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+        'entries', (
+          SELECT jsonb_agg(entry.value - 'condition' ORDER BY entry.line)
+          FROM jsonb_array_elements(asked.value -> 'entries') WITH ORDINALITY AS entry (value, line)
+        )
+      ) AS asked,
+      jsonb_build_object(
+        'kind', journal.kind,
+        'description', journal.description,
+        'reference', journal.reference,
+        'metadata', journal.metadata,
+        'effectiveAt', to_char(journal.effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'entries', (
+          SELECT jsonb_agg(
+            jsonb_build_object(
+              'account', account.code,
+              'side', entry.side,
+              'amount', jsonb_build_object('amount', entry.amount::text, 'currency', account.currency)
+            )
+            ORDER BY entry.line
+          )
+          FROM ledger.entry
+          JOIN ledger.account
+            ON account.book_id = entry.book_id
+           AND account.id = entry.account_id
+          WHERE entry.journal_id = journal.id
+            AND entry.book_id = journal.book_id
+            AND asked.value ? 'entries'
+        )
+      ) AS kept
+    FROM ledger.journal
+    CROSS JOIN LATERAL (SELECT key.request::jsonb AS value) AS asked
+    WHERE key.is_told_by_journal
+      AND journal.book_id = key.book_id
+      AND journal.id = key.journal_id
+  ) AS wish ON true
   LEFT JOIN LATERAL (
     SELECT
       hold.id,
@@ -820,6 +865,19 @@ WITH slice AS MATERIALIZED (
           SELECT jsonb_object_agg(member.name, member.value)
           FROM jsonb_each(key.journal) AS member (name, value)
           WHERE member.value IS DISTINCT FROM coalesce(kept_journal.value, '{}') -> member.name
+        )::text
+      END),
+      ('request of key ' || key.key || ' and its journal', CASE
+        WHEN wish.asked IS DISTINCT FROM wish.kept THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(wish.asked) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(wish.kept, '{}') -> member.name
+        )::text
+      END, CASE
+        WHEN wish.asked IS DISTINCT FROM wish.kept THEN (
+          SELECT jsonb_object_agg(member.name, member.value)
+          FROM jsonb_each(wish.kept) AS member (name, value)
+          WHERE member.value IS DISTINCT FROM coalesce(wish.asked, '{}') -> member.name
         )::text
       END),
       ('hold under key ' || key.key, CASE

@@ -1,6 +1,6 @@
 import { InvalidInputError, NotFoundError } from '../errors/index.ts'
 import type { Connections } from '../postgres/connections.ts'
-import { findBooks } from '../postgres/find-books.ts'
+import { readBookIds } from '../postgres/find-books.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
 import type { Finding } from '../verify/finding.ts'
 import { beginRun, type RunOptions } from './begin-run.ts'
@@ -100,7 +100,7 @@ async function boundsOf(
   since: Checkpoint | null,
 ): Promise<RunBounds> {
   if (books === null) return { books: null, since: since && oldestOf(since) }
-  const ids = await findBooks(connection, books)
+  const ids = await readBookIds(connection, books)
   const missing = books.filter((book) => !ids.has(book))
   if (missing.length > 0) {
     throw new NotFoundError(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { InvalidInputError, InvariantError, NotFoundError } from '../errors/index.ts'
 import { toInstant } from '../instant.ts'
 import type { Connections } from '../postgres/connections.ts'
-import { findBooks } from '../postgres/find-books.ts'
+import { readBookIds } from '../postgres/find-books.ts'
 import { utc } from '../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
 import type { Dialect, Facts } from './dialect.ts'
@@ -137,7 +137,7 @@ async function scopeOf(
       `A period ends after it begins: ${from} is not before ${to}.`,
     )
   }
-  const bookId = (await findBooks(connection, [book])).get(book)
+  const bookId = (await readBookIds(connection, [book])).get(book)
   if (bookId === undefined) {
     throw new NotFoundError(
       'book_not_found',

@@ -1,5 +1,5 @@
 import type { Flights, Question } from './flights.ts'
-import { rowsOf } from './sql-connection.ts'
+import { rowsOf, type SqlConnection } from './sql-connection.ts'
 
 /** The numbers of books by their names. A book that nobody has opened an account in has none. */
 export function findBooks(names: readonly string[]): Question<ReadonlyMap<string, number>> {
@@ -7,6 +7,15 @@ export function findBooks(names: readonly string[]): Question<ReadonlyMap<string
     statement: { text: readBooks, values: [JSON.stringify(names)] },
     read: (result) => new Map(rowsOf<[string, number]>(result)),
   }
+}
+
+/** The same, asked by itself. */
+export async function readBookIds(
+  connection: SqlConnection,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { statement, read } = findBooks(names)
+  return read(await connection.query(statement.text, statement.values))
 }
 
 /**

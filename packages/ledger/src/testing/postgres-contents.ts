@@ -55,7 +55,8 @@ interface ContentsRow {
   readonly keys: readonly KeyRow[]
 }
 
-interface KeyRow extends KeptKey {
+interface KeyRow extends Omit<KeptKey, 'outcome'> {
+  readonly outcome: string | null
   readonly journal_id: JournalId | null
 }
 
@@ -75,13 +76,13 @@ interface HoldEventRow {
   readonly version: number
 }
 
-/** A key that came to a journal and nothing else is told by the journal. */
+/** A key that came to a journal and nothing else is told by the journal. One whose journal is gone tells nothing. */
 function toKept(
   { key, request, outcome, journal_id }: KeyRow,
   journals: ReadonlyMap<string, Journal>,
 ): KeptKey {
   const journal = journals.get(journal_id ?? '')
-  return { key, request, outcome: outcome === null && journal !== undefined ? outcomeOf(journal) : outcome }
+  return { key, request, outcome: outcome ?? (journal === undefined ? '' : outcomeOf(journal)) }
 }
 
 function toHoldEvent(row: HoldEventRow): BookContents['holdEvents'][number] {

@@ -3,7 +3,8 @@ import { countOf, type Pass, walk } from '../pass.ts'
 
 /**
  * Every key against what it has told its caller: I7. The journal it tells of is the journal that is kept, to the last
- * field; so are its hold, as far as nothing has happened to it since; so is each balance, at its version.
+ * field; so are its hold, as far as nothing has happened to it since; so is each balance, at its version. Where the journal
+ * itself is the answer, it is held against what the key asked for.
  *
  * An outcome that is no JSON makes PostgreSQL itself refuse the statement, which finds it too. Asking first whether a text
  * is JSON takes PostgreSQL 16.
@@ -28,6 +29,7 @@ export const keys: Pass = {
       slice.request,
       slice.outcome,
       slice.outcome::jsonb AS answer,
+      slice.journal_id,
       slice.outcome IS NULL AND EXISTS (
         SELECT
         FROM ledger.journal
@@ -45,6 +47,7 @@ export const keys: Pass = {
       answered.request,
       answered.outcome,
       answered.is_told_by_journal,
+      answered.journal_id,
       answered.answer #> '{result,journal}' AS journal,
       answered.answer #> '{result,hold}' AS hold,
       answered.answer #> '{result,account}' AS account,
@@ -91,6 +94,49 @@ export const keys: Pass = {
     WHERE journal.book_id = key.book_id
       AND journal.id = (key.journal ->> 'id')::uuid
   ) AS kept_journal ON true
+  LEFT JOIN LATERAL (
+    SELECT
+      jsonb_build_object(
+        'kind', asked.value -> 'kind',
+        'description', asked.value -> 'description',
+        'reference', asked.value -> 'reference',
+        'metadata', coalesce(asked.value -> 'metadata', '{}'),
+        'effectiveAt', coalesce(asked.value ->> 'effectiveAt', ${utc('journal.recorded_at')}),
+        'entries', (
+          SELECT jsonb_agg(entry.value - 'condition' ORDER BY entry.line)
+          FROM jsonb_array_elements(asked.value -> 'entries') WITH ORDINALITY AS entry (value, line)
+        )
+      ) AS asked,
+      jsonb_build_object(
+        'kind', journal.kind,
+        'description', journal.description,
+        'reference', journal.reference,
+        'metadata', journal.metadata,
+        'effectiveAt', ${utc('journal.effective_at')},
+        'entries', (
+          SELECT jsonb_agg(
+            jsonb_build_object(
+              'account', account.code,
+              'side', entry.side,
+              'amount', jsonb_build_object('amount', entry.amount::text, 'currency', account.currency)
+            )
+            ORDER BY entry.line
+          )
+          FROM ledger.entry
+          JOIN ledger.account
+            ON account.book_id = entry.book_id
+           AND account.id = entry.account_id
+          WHERE entry.journal_id = journal.id
+            AND entry.book_id = journal.book_id
+            AND asked.value ? 'entries'
+        )
+      ) AS kept
+    FROM ledger.journal
+    CROSS JOIN LATERAL (SELECT key.request::jsonb AS value) AS asked
+    WHERE key.is_told_by_journal
+      AND journal.book_id = key.book_id
+      AND journal.id = key.journal_id
+  ) AS wish ON true
   LEFT JOIN LATERAL (
     SELECT
       hold.id,
@@ -171,6 +217,7 @@ export const keys: Pass = {
         END
       ),
       ('journal under key ' || key.key, ${unlike('kept_journal.value', 'key.journal')}),
+      ('request of key ' || key.key || ' and its journal', ${unlike('wish.asked', 'wish.kept')}),
       ('hold under key ' || key.key, ${unlike('kept_hold.lasting', "(key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'])")}),
       (
         'hold ' || kept_hold.id || ' as it was last told, under key ' || key.key,

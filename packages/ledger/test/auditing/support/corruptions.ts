@@ -258,18 +258,18 @@ export const corruptions: readonly Corruption[] = [
   },
   {
     what: 'what a key was told',
-    sql: `UPDATE ledger.key SET outcome = replace(outcome, '2000', '2001') WHERE key = 'payment'`,
+    sql: `UPDATE ledger.key SET outcome = regexp_replace(outcome, '"amount":"', '"amount":"9') WHERE key = 'hold 1'`,
     seenBy: [],
   },
   {
     what: 'what a key was told, into what is no JSON',
-    sql: `UPDATE ledger.key SET outcome = left(outcome, 40) WHERE key = 'payment'`,
+    sql: `UPDATE ledger.key SET outcome = left(outcome, 40) WHERE key = 'hold 1'`,
     seenBy: [],
     isReadable: false,
   },
   {
     what: 'a space more in what a key was told',
-    sql: `UPDATE ledger.key SET outcome = replace(outcome, ':{', ': {') WHERE key = 'payment'`,
+    sql: `UPDATE ledger.key SET outcome = replace(outcome, ':{', ': {') WHERE key = 'hold 1'`,
     seenBy: [],
   },
 ]

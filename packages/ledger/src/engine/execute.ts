@@ -25,7 +25,7 @@ export async function execute(
 ): Promise<readonly (readonly Answer[])[]> {
   return store.transaction(
     async (unit) => {
-      const needs = needsOf(groups.flat(), context.ids)
+      const needs = needsOf(groups.flat(), unit.letsJournalsTell ? context.ids : undefined)
       const loaded = await unit.open(needs)
       const { changes, answers } = decideBatch(loaded, groups, context, needs)
       await unit.write(changes)

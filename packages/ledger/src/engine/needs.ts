@@ -4,7 +4,7 @@ import { requestOf } from './request.ts'
 import type { BookNeeds, Claim, Needs } from './store.ts'
 
 /** What these commands must have before they can be judged. With `ids`, their keys are claimed for journals of such ids. */
-export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'>): Needs {
+export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'> | undefined): Needs {
   const needs = new Map<string, Collected>()
   for (const command of commands) {
     const book = needs.get(command.book) ?? nothing()

@@ -24,6 +24,8 @@ export interface TransactionOptions {
 }
 
 export interface StoreTransaction {
+  /** Whether a journal is kept as the answer of its key, which then has to name it from the moment it is claimed. */
+  readonly letsJournalsTell: boolean
   /**
    * Claims the keys, locks the accounts, reads the instant and loads what the commands name, in this order: a twin waits
    * at the key, before it holds any lock; an account is read as it stands once it is ours.

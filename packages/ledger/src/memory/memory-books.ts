@@ -52,6 +52,7 @@ export class MemoryBooks implements Store, Reader {
     const mine = this.#last.then(async () => {
       let changes: Changes | undefined
       const unit: StoreTransaction = {
+        letsJournalsTell: false,
         open: async (needs) => this.#open(needs),
         write: async (decided) => {
           changes = decided

@@ -31,6 +31,7 @@ import { writeBook } from './write-changes.ts'
  * | last | `write-changes` | leaves with the COMMIT, where there is one |
  */
 export class PostgresTransaction implements StoreTransaction {
+  readonly letsJournalsTell = true
   readonly #flights: Flights
   readonly #known: Pick<BookIds, 'get' | 'learn'>
   #books: readonly BookAtWork[] = []

@@ -56,6 +56,16 @@ describe('in a new session once the tables are analysed', () => {
     return () => explained.end()
   })
   readsWhatItNames(() => explained, 3)
+
+  // While a table of a hundred thousand rows is still believed to be empty, such a page sorts all of them: slow, not
+  // wrong, and over with the first ANALYZE, which PostgreSQL does by itself a minute later.
+  it('reads the feed from the start by indexes alone, and reads no row that it does not need', async () => {
+    explained.plans.length = 0
+
+    await createLedger({ pool: explained }).book('main').feed.read({ limit: 5 })
+
+    expect(wasteful(explained.plans, 20)).toEqual([])
+  })
 })
 
 /** Facts of one session. `turn` keeps the customers and keys of one block from those of another. */
@@ -128,7 +138,6 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
       (main) => main.totals({ prefix: 'hot', effectiveAt: halfWay }),
     ],
     ['reads the feed on from where it is', (main) => feedFrom(main, session())],
-    ['reads the feed from the start', (main) => main.feed.read({ limit: 5 })],
   ])('%s by indexes alone, and reads no row that it does not need', async (_, work) => {
     const main = book()
     session().plans.length = 0

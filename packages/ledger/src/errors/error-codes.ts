@@ -13,6 +13,7 @@ export const errorCodes = {
     'currency_mismatch',
     'journal_unbalanced',
     'flow_not_allowed',
+    'cursor_mismatch',
     'migration_invalid',
     'permission_denied',
   ],

@@ -6,9 +6,9 @@ import type { Connections } from '../postgres/connections.ts'
 import { fromPgPool, type PgPool } from '../postgres/from-pg.ts'
 import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
 import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
-import { PostgresReader } from '../postgres/postgres-reader.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
 import { fromSqlError } from '../postgres/sql-errors.ts'
+import { postgresReading } from '../reading/postgres/postgres-reading.ts'
 import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 import { Ledger } from './ledger.ts'
 import { submitTo } from './submit.ts'
@@ -61,14 +61,16 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const own = new Ledger({
     submit: (groups, call) =>
       call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
-    reader: new PostgresReader(anyOf(connections)),
+    ...postgresReading(anyOf(connections)),
+    currencies,
   })
   return Object.assign(own, {
     close: () => groupCommit.close(),
     using: (transaction: SqlConnection) =>
       new Ledger({
         submit: submitTo(new HostTransaction(transaction), context),
-        reader: new PostgresReader(hostReads(transaction)),
+        ...postgresReading(hostReads(transaction)),
+        currencies,
       }),
   })
 }

@@ -52,6 +52,11 @@ export class MemoryBook {
     return this.#reversals.get(id)
   }
 
+  journalOf(reference: string): Journal | undefined {
+    const id = this.#references.get(reference)
+    return id && this.journals.get(id)
+  }
+
   openHoldsOf(account: string): Hold[] {
     return present([...(this.#openHolds.get(account) ?? [])].map((id) => this.holds.get(id)))
   }

@@ -1,6 +1,13 @@
 import { samples, useDatabase } from '@evenkeel/test-support'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Book, createLedger, type PostJournal, parseHoldId, parseJournalId } from '../../src/index.ts'
+import {
+  type Book,
+  createLedger,
+  type HistoryQuery,
+  type PostJournal,
+  parseHoldId,
+  parseJournalId,
+} from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { findLocked } from '../../src/postgres/find-locked.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
@@ -96,6 +103,32 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     ['reads an account with its holds', (main) => main.accounts.withHolds(customer(21))],
     ['reads a hold', (main) => main.holds.get(hold(21))],
     ['reads a journal', (main) => main.journal(journal(turn))],
+    ['finds a journal by its reference', (main) => main.journalOf(`fill:${turn}`)],
+    ['reads a balance', (main) => main.accounts.balance('hot')],
+    ['reads a balance as of a version', (main) => main.accounts.balance('hot', { version: size / 2 })],
+    [
+      'reads a balance as of a recorded time',
+      (main) => main.accounts.balance('hot', { recordedAt: halfWay }),
+    ],
+    [
+      'reads a balance as of a business time',
+      (main) => main.accounts.balance('hot', { effectiveAt: halfWay }),
+    ],
+    ['reads the newest page of history', (main) => main.history({ account: 'hot', limit: 10 })],
+    ['reads a page of history from the middle', (main) => pageOf(main, { recorded: { to: halfWay } })],
+    ['reads a page of history oldest first', (main) => pageOf(main, { order: 'oldest' })],
+    ['reads a page of a statement', (main) => main.statement({ account: 'hot', from: halfWay, limit: 10 })],
+    [
+      'reads a page of a statement by business time',
+      (main) => main.statement({ account: 'hot', by: 'effective', from: halfWay, limit: 10 }),
+    ],
+    ['reads the totals of one account', (main) => main.totals({ prefix: customer(23) })],
+    [
+      'reads the totals of one account as of a business time',
+      (main) => main.totals({ prefix: 'hot', effectiveAt: halfWay }),
+    ],
+    ['reads the feed on from where it is', (main) => feedFrom(main, session())],
+    ['reads the feed from the start', (main) => main.feed.read({ limit: 5 })],
   ])('%s by indexes alone, and reads no row that it does not need', async (_, work) => {
     const main = book()
     session().plans.length = 0
@@ -139,6 +172,32 @@ function wasteful(plans: readonly string[], most: number): (TableRead & { readon
       .filter(({ node, rows }) => node === 'Seq Scan' || rows > most)
       .map((read) => ({ ...read, plan })),
   )
+}
+
+const halfWay = new Date(Date.now() - (size / 2) * 1_000)
+
+async function pageOf(main: Book, question: Partial<HistoryQuery>): Promise<void> {
+  const asked = { account: 'hot', limit: 5, ...question }
+  const { next } = await main.history(asked)
+  await main.history({ ...asked, after: next ?? '' })
+}
+
+/** As a reader does that has followed the feed all along: nothing is new to it but what came since. */
+async function feedFrom(main: Book, session: ExplainedPool): Promise<void> {
+  const { cursor } = await main.feed.read({ limit: 1 })
+  const client = await session.connect()
+  const { rows } = await client.query(
+    'SELECT pg_current_snapshot()::text AS snapshot, max(batch)::integer AS batch FROM ledger.journal',
+    [],
+  )
+  const [fingerprint] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  const after = Buffer.from(JSON.stringify([fingerprint, { since: rows[0] }])).toString('base64url')
+  await main.post(payment(`feed ${performance.now()}`, 'hot', 'customer:1'))
+  session.plans.length = 0
+
+  const { events } = await main.feed.read({ after })
+
+  expect(events).toHaveLength(1)
 }
 
 function payment(key: string, from: string, to: string, amount = '0.01'): PostJournal {

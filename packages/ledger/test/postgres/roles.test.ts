@@ -34,11 +34,16 @@ it('give the application these rights and no other', async () => {
     'key: SELECT',
     'key: UPDATE (outcome)',
     'migration: SELECT',
+    'shifted_entry: SELECT',
+    'standing: SELECT',
   ])
 })
 
 it('let the auditor read every table and do nothing else', async () => {
-  const tables = ['account', 'book', 'entry', 'hold', 'hold_event', 'journal', 'key', 'migration']
+  const tables = [
+    ...['account', 'book', 'entry', 'hold', 'hold_event', 'journal', 'key', 'migration'],
+    ...['shifted_entry', 'standing'],
+  ]
 
   expect(await rightsOf('"audit"')).toEqual(tables.map((table) => `${table}: SELECT`))
 })

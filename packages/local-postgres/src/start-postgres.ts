@@ -39,6 +39,7 @@ export type LocalPostgres = {
   stop(): Promise<void>
 }
 
+/** How a server came to its end. */
 export type PostgresExit = {
   /** True when `stop` was called on this handle. */
   readonly wasStopped: boolean

@@ -9,6 +9,7 @@ import { createRedactor } from './request/redact.ts'
 import { createTransport, type RequestRecord } from './request/transport.ts'
 import { createWebhookEndpoints, type WebhookEndpoints } from './webhooks/webhook-endpoints.ts'
 
+/** Whose account it is, where the provider is, and how long to wait for it. */
 export type RevioSettings = {
   /** Decides between test and live mode. Sent to `baseUrl` and nowhere else; never logged, never in an error. */
   readonly secretKey: string
@@ -25,6 +26,7 @@ export type RevioSettings = {
   readonly random?: () => number
 }
 
+/** Everything the provider can be asked for. Made by {@link createRevioClient}. */
 export type RevioClient = Account & {
   readonly purchases: Purchases
   readonly payouts: Payouts

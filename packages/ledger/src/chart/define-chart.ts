@@ -45,6 +45,7 @@ export type RefMaker<Name extends string, Family extends ChartAccount> = <
       : string
 >
 
+/** The accounts and flows that a book may have. Made by {@link defineChart}. */
 export interface Chart<A extends ChartAccounts = ChartAccounts, Kind extends string = string> {
   /** One maker for each family: `chart.accounts.wallet({ user: '1', currency: 'ZAR' })`. */
   readonly accounts: { readonly [Name in keyof A & string]: RefMaker<Name, A[Name]> }

@@ -17,6 +17,7 @@ import {
   type WorldSettings,
 } from './world/world.ts'
 
+/** Where the simulator listens and how its world begins. Everything may be left out. */
 export type SimulatorSettings = Partial<Omit<WorldSettings, 'clock'>> & {
   readonly host?: string
   /** Any free one when absent. */

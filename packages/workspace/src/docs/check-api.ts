@@ -6,7 +6,9 @@ export function checkApi(doors: readonly ApiDoor[]): Finding[] {
   const findings = doors.flatMap(({ name: door, exports }) =>
     exports.flatMap((exported) => [
       ...without(exported, `"${exported.name}" of ${door}`),
-      ...exported.members.flatMap((member) => without(member, `"${exported.name}.${member.name}" of ${door}`)),
+      ...exported.members.flatMap((member) =>
+        without(member, `"${exported.name}.${member.name}" of ${door}`),
+      ),
     ]),
   )
   // What several sub-paths export is said once.

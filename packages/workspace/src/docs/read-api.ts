@@ -51,10 +51,14 @@ function readExport(root: string, checker: ts.TypeChecker, exported: ts.Symbol):
   const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0
   const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported
   const declarations = symbol.declarations ?? []
+  const isTypeOnly = exported.declarations?.some(ts.isTypeOnlyExportDeclaration) ?? false
   return {
     ...documentation(root, checker, symbol),
     name: exported.name,
-    signature: declarations.map((declaration) => signatureOf(checker, declaration)).join('\n'),
+    signature: declarations
+      .map((declaration) => signatureOf(checker, declaration, { isTypeOnly }))
+      .filter((text) => text !== '')
+      .join('\n'),
     members: declarations
       .filter(ts.isClassDeclaration)
       .flatMap(({ members }) => members.filter(isPublicMember))
@@ -66,7 +70,7 @@ function readExport(root: string, checker: ts.TypeChecker, exported: ts.Symbol):
 
 function isPublicMember(member: ts.ClassElement): boolean {
   const isCallable = ts.isMethodDeclaration(member) || ts.isGetAccessor(member)
-  return isCallable && member.name !== undefined && !ts.isPrivateIdentifier(member.name)
+  return isCallable && member.name !== undefined && ts.isIdentifier(member.name)
 }
 
 function documentation(

@@ -1,9 +1,16 @@
 import ts from 'typescript'
 
-/** A declaration as its user needs it: whole where it is a type, without the bodies where it is code. */
-export function signatureOf(checker: ts.TypeChecker, declaration: ts.Declaration): string {
+/**
+ * A declaration as its user needs it: whole where it is a type, without the bodies where it is code. A class that is
+ * exported as a type only is made by something else, and its constructor is nobody's business.
+ */
+export function signatureOf(
+  checker: ts.TypeChecker,
+  declaration: ts.Declaration,
+  { isTypeOnly }: { readonly isTypeOnly: boolean },
+): string {
   if (ts.isFunctionDeclaration(declaration)) return functionSignature(declaration)
-  if (ts.isClassDeclaration(declaration)) return classSignature(declaration)
+  if (ts.isClassDeclaration(declaration)) return classSignature(declaration, isTypeOnly)
   if (ts.isVariableDeclaration(declaration)) {
     const type = declaration.type?.getText() ?? checker.typeToString(checker.getTypeAtLocation(declaration))
     return `const ${declaration.name.getText()}: ${type}`
@@ -17,12 +24,13 @@ function functionSignature(declaration: ts.FunctionDeclaration): string {
   return withoutBody(declaration, declaration.body)
 }
 
-function classSignature(declaration: ts.ClassDeclaration): string {
+function classSignature(declaration: ts.ClassDeclaration, isTypeOnly: boolean): string {
   const [first] = declaration.members
   const head = textBetween(declaration, declaration.getStart(), first?.pos ?? declaration.end)
   const members = declaration.members
     .filter(({ name }) => name === undefined || !ts.isPrivateIdentifier(name))
     .filter((member) => !isImplementation(declaration, member))
+    .filter((member) => !(isTypeOnly && ts.isConstructorDeclaration(member)))
     .map((member) => `  ${withoutBody(member, bodyOf(member))}`)
   return `${head.replace(/^export /, '').trimEnd()}\n${members.join('\n')}\n}`
 }

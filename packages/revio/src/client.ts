@@ -41,14 +41,17 @@ const maxReplyBytes = 1024 * 1024
 /**
  * A client of one brand in one mode.
  *
+ * @example
  * ```ts
- * const revio = createRevioClient({ secretKey, brandId })
+ * import { createRevioClient } from '@evenkeel/revio'
+ *
+ * const revio = createRevioClient({ secretKey: 'test-key', brandId: '409eb80e-3782-4b1d-afa8-b779759266a5' })
  * const created = await revio.purchases.create({
  *   reference: 'deposit-42',
  *   payer: { email: 'thandi@example.com' },
  *   products: [{ name: 'Wallet deposit', price: { amount: 100_00n, currency: 'ZAR' } }],
  * })
- * if (created.outcome === 'done') redirectTo(created.value.checkoutUrl)
+ * if (created.outcome === 'done') console.log('Pay at', created.value.checkoutUrl)
  * ```
  */
 export function createRevioClient(settings: RevioSettings): RevioClient {

@@ -36,6 +36,12 @@ export interface MigrationStatus {
  * Brings a schema up to date from a list of SQL files, with nothing but PostgreSQL.
  *
  * @example
+ * ```ts
+ * import { createMigrator, type Migration } from '@evenkeel/ledger/migrations'
+ * import { Pool } from 'pg'
+ * declare const migrations: readonly Migration[]
+ *
+ * const pool = new Pool({ connectionString: 'postgres://localhost/shop' })
  * const migrator = createMigrator({
  *   schema: 'shop',
  *   packageName: '@example/shop',
@@ -43,6 +49,7 @@ export interface MigrationStatus {
  *   migrations,
  * })
  * await migrator.migrate(pool)
+ * ```
  */
 export function createMigrator(set: MigrationSet): Migrator {
   assertMigrationSet(set)

@@ -66,7 +66,11 @@ export type Simulator = {
 /**
  * Starts a simulator. The same seed and the same sequence of requests give the same ids, keys and signatures.
  *
+ * @example
  * ```ts
+ * import { createRevioClient } from '@evenkeel/revio'
+ * import { startSimulator } from '@evenkeel/revio/simulator'
+ *
  * const simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z') })
  * const revio = createRevioClient(simulator.client)
  * simulator.arm({ fault: 'lost_response', on: 'payouts.execute' })

@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
+import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
@@ -23,7 +24,10 @@ import { requestMetrics } from './plugins/request-metrics.ts'
 import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
+import { validatorCompiler } from './plugins/validator.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -34,6 +38,7 @@ import { roleRoutes } from './roles/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
+  clock,
   config,
   database,
   identify,
@@ -41,6 +46,7 @@ export async function buildApp({
   logger,
   metrics,
   readiness,
+  webhookGateways: gateways,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
@@ -57,6 +63,8 @@ export async function buildApp({
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  // Fastify reads text as well; here a body is JSON, or it is said that it cannot be taken.
+  app.removeContentTypeParser('text/plain')
 
   await app.register(access)
   await app.register(requestContext, { readiness })
@@ -75,6 +83,11 @@ export async function buildApp({
   await app.register(identity, { parts, config })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
+  const { keyring, tenantId } = parts
+  const inbox = { db: database.db, clock, keyring, tenantId }
+  await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })
+  await app.register(webhookAdminRoutes, { db: database.db })
+  await app.register(deadLetterRoutes, { db: database.db, clock })
   return app
 }
 

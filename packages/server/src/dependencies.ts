@@ -2,14 +2,19 @@ import { type Clock, systemClock } from '@evenkeel/ledger'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import type { EventListener } from './events/event-listener.ts'
+import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
+import type { WebhookGateway } from './gateways/webhook-gateway.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
+import { readQueueDepths } from './jobs/jobs.ts'
 import type { Mailer } from './mails/mailer.ts'
 import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
+import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -23,6 +28,12 @@ export interface Dependencies {
   readonly identity: IdentityParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
+  /** The doors that webhooks come in by. */
+  readonly webhookGateways: readonly WebhookGateway[]
+  /** Who acts on them, in the worker. */
+  readonly receivers: readonly WebhookReceiver[]
+  /** Who wants to know of domain events, in the worker. */
+  readonly listeners: readonly EventListener[]
   close(): Promise<void>
 }
 
@@ -36,6 +47,7 @@ export function createDependencies(
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
   const metrics = createMetrics(database.pool)
+  metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
   return {
     config,
@@ -47,6 +59,9 @@ export function createDependencies(
     identify: identifier(identity),
     identity,
     mailer,
+    webhookGateways: webhookGatewaysOf(config, { clock, logger }),
+    receivers: [],
+    listeners: [],
     async close() {
       metrics.close()
       mailer?.close()
@@ -57,4 +72,12 @@ export function createDependencies(
 
 function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
   return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })
+}
+
+/** A gateway without keys has no door: what would come in could not be believed. */
+function webhookGatewaysOf(
+  { revioWebhookKeys }: Config,
+  parts: { clock: Clock; logger: Logger },
+): WebhookGateway[] {
+  return revioWebhookKeys.length === 0 ? [] : [createRevioWebhooks({ keys: revioWebhookKeys, ...parts })]
 }

@@ -18,10 +18,12 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
+        servers: [{ url: '/', description: 'Where this document came from' }],
         tags: [
           { name: 'auth', description: 'To an account, and into it' },
           { name: 'me', description: 'For whoever is logged in, about themselves' },
           { name: 'admin', description: 'For staff; each route names the permission it takes' },
+          { name: 'webhooks', description: 'For payment providers' },
           { name: 'health', description: 'For whoever runs the service' },
         ],
         components: {

@@ -106,10 +106,9 @@ export const theHouse: House = {
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
         { about: 'keys, and what is sealed with them', rooms: ['secrets'] },
-        {
-          about: 'PostgreSQL, jobs, and which role may do what',
-          rooms: ['database', 'jobs', 'authorization'],
-        },
+        { about: 'PostgreSQL, and which role may do what', rooms: ['database', 'authorization'] },
+        { about: 'jobs: asked for in a transaction, done by a worker', rooms: ['jobs'] },
+        { about: 'domain events: written in a transaction, told to listeners by jobs', rooms: ['events'] },
         { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
@@ -120,7 +119,7 @@ export const theHouse: House = {
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',
-          rooms: ['webhooks', 'approvals', 'reconciliation', 'audit', 'notifications'],
+          rooms: ['webhooks', 'dead-letters', 'approvals', 'reconciliation', 'audit', 'notifications'],
         },
         { about: 'one job each', rooms: ['handlers'] },
         { about: 'everything wired together', rooms: ['dependencies'] },
@@ -188,7 +187,7 @@ export const theHouse: House = {
         { about: 'the files of the repository, and how programs are run', rooms: ['repository'] },
         {
           about: 'one room per check',
-          rooms: ['storeys', 'docs', 'speech', 'promises', 'workflows', 'packing'],
+          rooms: ['storeys', 'docs', 'speech', 'promises', 'api', 'workflows', 'packing'],
         },
         { about: 'the examples, held to what their documents say', rooms: ['examples'] },
         { about: 'npm run generate', rooms: ['generate'] },

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../src/app.ts'
+import { freshKeys } from '../src/config/fresh-keys.ts'
 import { readConfig } from '../src/config/read-config.ts'
 import { createDependencies } from '../src/dependencies.ts'
 import { createLogger } from '../src/observability/logger.ts'
@@ -23,7 +24,7 @@ if (now === wanted) {
 
 /** Nothing connects: the address only has to look like one. */
 async function describeApi(): Promise<object> {
-  const config = readConfig({ DATABASE_URL: 'postgres://127.0.0.1/nothing' })
+  const config = readConfig({ DATABASE_URL: 'postgres://127.0.0.1/nothing', ...freshKeys('none') })
   const dependencies = createDependencies(config, createLogger('silent'))
   const app = await buildApp(dependencies)
   await app.ready()

@@ -1,19 +1,29 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { auditRoutes } from './audit/routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
+import { authorization } from './plugins/authorization.ts'
 import { answerClientError } from './plugins/client-error.ts'
+import { cors } from './plugins/cors.ts'
+import { deprecation } from './plugins/deprecation.ts'
 import { docsPage } from './plugins/docs-page.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
+import { identification } from './plugins/identification.ts'
 import type { App } from './plugins/instance.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problemOf } from './plugins/problem-of.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { requestId } from './plugins/request-id.ts'
 import { RequestLog } from './plugins/request-log.ts'
+import { requestMetrics } from './plugins/request-metrics.ts'
 import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
+import { strictInput } from './plugins/strict-input.ts'
+import { roleRoutes } from './roles/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -23,7 +33,15 @@ import { sendProblem } from './plugins/send-problem.ts'
  * const app = await buildApp(dependencies)
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
-export async function buildApp({ config, logger, readiness }: Dependencies): Promise<App> {
+export async function buildApp({
+  config,
+  database,
+  identify,
+  identity: parts,
+  logger,
+  metrics,
+  readiness,
+}: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
   const app: App = fastify({
@@ -42,11 +60,21 @@ export async function buildApp({ config, logger, readiness }: Dependencies): Pro
 
   await app.register(access)
   await app.register(requestContext, { readiness })
+  await app.register(strictInput)
+  await app.register(deprecation)
+  await app.register(requestMetrics, { metrics })
+  if (config.webOrigins.length > 0) await app.register(cors, { origins: config.webOrigins })
   await app.register(security)
+  await app.register(identification, { identify })
+  await app.register(rateLimit, { db: database.db, metrics })
+  await app.register(authorization)
   await app.register(errors)
   await app.register(openapi)
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
+  await app.register(identity, { parts, config })
+  await app.register(roleRoutes)
+  await app.register(auditRoutes, { db: database.db })
   return app
 }
 
@@ -63,6 +91,7 @@ const limits = {
   keepAliveTimeout: 72_000,
   maxRequestsPerSocket: 1_000,
   bodyLimit: 64 * 1024,
-  http: { maxHeaderSize: 16 * 1024 },
+  // Without the second, Node looks only every 30 s whether a request is late.
+  http: { maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1_000 },
   routerOptions: { maxParamLength: 128 },
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto'
 import { describeConfig } from './config/describe-config.ts'
+import { freshKeys } from './config/fresh-keys.ts'
 import { readConfig } from './config/read-config.ts'
 import { createLogger } from './observability/logger.ts'
 import { exitCodes } from './processes/exit-codes.ts'
@@ -11,10 +13,19 @@ const usage = `Usage: evenkeel-server <command>
 
   serve     answer HTTP requests until told to stop
   migrate   bring the database up to this version
+  keys      print new secret keys, to be kept with the other secrets
   config    print the settings in force, without secrets
 
-Settings come from the environment; DATABASE_URL is the only one without a default.
+Settings come from the environment; DATABASE_URL and the keys are the only ones without a default.
 `
+
+/** Migrating signs and seals nothing, so whoever does it need not hold the keys: some that nobody keeps stand in. */
+const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...environment,
+  EVENKEEL_SIGNING_KEYS_FILE: '',
+  EVENKEEL_ENCRYPTION_KEYS_FILE: '',
+  ...freshKeys('none'),
+})
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -25,12 +36,17 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     process.stdout.write(usage)
     return exitCodes.ok
   }
+  if (rest.length === 0 && command === 'keys') {
+    const keys = freshKeys(`k${randomUUID().slice(0, 8)}`)
+    for (const [variable, value] of Object.entries(keys)) process.stdout.write(`${variable}=${value}\n`)
+    return exitCodes.ok
+  }
   if (rest.length > 0 || (command !== 'migrate' && command !== 'config')) {
     process.stderr.write(usage)
     return exitCodes.usage
   }
   try {
-    const config = readConfig(process.env)
+    const config = readConfig(command === 'migrate' ? withoutKeys(process.env) : process.env)
     if (command === 'config') process.stdout.write(describeConfig(config))
     else await migrateDatabase(config.databaseUrl, createLogger(config.logLevel))
     return exitCodes.ok

@@ -4,12 +4,16 @@ import { withoutSecret } from './config/describe-config.ts'
 import { readConfig } from './config/read-config.ts'
 import { announcement } from './demo/announcement.ts'
 import { demoDataFolder } from './demo/data-folder.ts'
+import { demoKeys } from './demo/demo-keys.ts'
 import { startLocalPostgres } from './demo/local-postgres-part.ts'
+import { mailboxPage } from './demo/mailbox-page.ts'
 import { createDependencies } from './dependencies.ts'
+import { createMailbox } from './mails/mailbox.ts'
 import { humanLines } from './observability/human-lines.ts'
 import { createLogger } from './observability/logger.ts'
 import type { ExitCode } from './processes/exit-codes.ts'
 import { startHttp } from './processes/http-part.ts'
+import { startIdentityParts } from './processes/identity-parts.ts'
 import { migrateDatabase } from './processes/migrate-database.ts'
 import { runParts } from './processes/run-parts.ts'
 import { exitCodeOf, explain } from './processes/start-error.ts'
@@ -34,7 +38,9 @@ async function demo(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
 
 function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<ExitCode> {
   const hasOwnDatabase = !environment['DATABASE_URL'] && !environment['DATABASE_URL_FILE']
+  const folder = demoDataFolder(environment, process.cwd())
   const given = readConfig({
+    ...demoKeys(`${folder}-keys.json`),
     EVENKEEL_DOCS_PAGE: 'on',
     // People who press Ctrl-C look at the screen while they wait.
     EVENKEEL_STOP_TIMEOUT_MS: '5000',
@@ -53,14 +59,17 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
     fail: tell,
     async start(add) {
       const startedMs = performance.now()
-      const folder = demoDataFolder(environment, process.cwd())
       const postgres = hasOwnDatabase ? add(await startLocalPostgres(folder)) : undefined
       const config = { ...given, databaseUrl: postgres?.url ?? given.databaseUrl }
       await migrateDatabase(config.databaseUrl, logger)
 
-      const dependencies = createDependencies(config, logger)
+      const mailbox = config.smtpUrl === undefined ? createMailbox() : undefined
+      const dependencies = createDependencies(config, logger, mailbox && { mailer: mailbox })
       add({ name: 'database connections', stop: dependencies.close })
-      const { url } = add(await startHttp(await buildApp(dependencies), dependencies))
+      for (const part of startIdentityParts(dependencies)) add(part)
+      const app = await buildApp(dependencies)
+      if (mailbox !== undefined) mailboxPage(app, mailbox)
+      const { url } = add(await startHttp(app, dependencies))
 
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       process.stdout.write(
@@ -68,6 +77,7 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
           [
             ['API', url],
             ...(config.docsPage === 'on' ? [['Try it', `${url}/docs`] as const] : []),
+            ...(mailbox === undefined ? [] : [['Mails', `${url}/demo/mails`] as const]),
             ['OpenAPI', `${url}/openapi.json`],
             ['Health', `${url}/readyz`],
             // The password is that of a database which listens on this machine only and belongs to this demo.

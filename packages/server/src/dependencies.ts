@@ -1,21 +1,60 @@
+import { type Clock, systemClock } from '@evenkeel/ledger'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import { identifier } from './identity/authentication.ts'
+import { createIdentity } from './identity/create-identity.ts'
+import type { IdentityParts } from './identity/parts.ts'
+import type { Mailer } from './mails/mailer.ts'
+import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
+import { createMetrics, type Metrics } from './observability/metrics.ts'
+import type { Identify } from './plugins/identification.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
   readonly config: Config
   readonly logger: Logger
+  readonly clock: Clock
   readonly database: Database
   readonly readiness: Readiness
+  readonly metrics: Metrics
+  readonly identify: Identify
+  readonly identity: IdentityParts
+  /** Absent where no mail can leave; they wait in the database then. */
+  readonly mailer: Mailer | undefined
   close(): Promise<void>
 }
 
-export function createDependencies(config: Config, logger: Logger): Dependencies {
+export function createDependencies(
+  config: Config,
+  logger: Logger,
+  { clock = systemClock, mailer = mailerOf(config) }: { clock?: Clock; mailer?: Mailer | undefined } = {},
+): Dependencies {
   const database = openDatabase(config, logger)
   const readiness = createReadiness(database.probePool, (error) =>
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
-  return { config, logger, database, readiness, close: () => database.close() }
+  const metrics = createMetrics(database.pool)
+  const identity = createIdentity({ config, logger, db: database.db, clock })
+  return {
+    config,
+    logger,
+    clock,
+    database,
+    readiness,
+    metrics,
+    identify: identifier(identity),
+    identity,
+    mailer,
+    async close() {
+      metrics.close()
+      mailer?.close()
+      await database.close()
+    },
+  }
+}
+
+function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
+  return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })
 }

@@ -4,7 +4,7 @@ import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
 import type { Connections } from '../postgres/connections.ts'
 import { fromPgPool, type PgPool } from '../postgres/from-pg.ts'
-import { HostTransaction } from '../postgres/host-transaction.ts'
+import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
 import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
 import { fromSqlError } from '../postgres/sql-errors.ts'
@@ -57,11 +57,10 @@ export function createLedger(options: LedgerOptions): PgLedger {
 
   const store = new OwnTransactions(connections, isolation)
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
-  const alone = submitTo(store, context)
 
   const own = new Ledger({
-    // What is only tried shares a transaction with nobody: it is rolled back.
-    submit: (groups, call) => (call.dryRun === true ? alone(groups, call) : groupCommit.submit(groups, call)),
+    submit: (groups, call) =>
+      call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
     ...postgresReading(anyOf(connections)),
     currencies,
   })
@@ -70,7 +69,7 @@ export function createLedger(options: LedgerOptions): PgLedger {
     using: (transaction: SqlConnection) =>
       new Ledger({
         submit: submitTo(new HostTransaction(transaction), context),
-        ...postgresReading(transaction),
+        ...postgresReading(hostReads(transaction)),
         currencies,
       }),
   })

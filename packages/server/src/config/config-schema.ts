@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { keyList } from './key-list.ts'
 
 /** What a person is told about a setting: in the documentation, and when its value is refused. */
 export interface Setting {
@@ -67,11 +68,24 @@ export const configSchema = z.object({
       about: 'the proxies whose word on the address of a client is believed',
       example: '10.0.0.0/8,192.0.2.7',
     }),
+  metricsPort: wholeNumber({ from: 0, to: 65_535 }).optional().register(settings, {
+    variable: 'EVENKEEL_METRICS_PORT',
+    about: 'the port that /metrics is served on, at the same address; without it there is none',
+    example: '9464',
+  }),
   docsPage: z.enum(['on', 'off'], { error: 'on or off' }).default('off').register(settings, {
     variable: 'EVENKEEL_DOCS_PAGE',
     about: 'whether people can read and try the API at /docs; programs always find /openapi.json',
     example: 'on',
   }),
+  unsafeDatabase: z
+    .enum(['refuse', 'allow'], { error: 'refuse or allow' })
+    .default('refuse')
+    .register(settings, {
+      variable: 'EVENKEEL_UNSAFE_DATABASE',
+      about: 'whether to start on a PostgreSQL that may lose what it has confirmed; for tests alone',
+      example: 'allow',
+    }),
   drainDelayMs: wholeNumber({ from: 0, to: 60_000 }).default(0).register(settings, {
     variable: 'EVENKEEL_DRAIN_DELAY_MS',
     about: 'how long a stopping process says "not ready" before it refuses connections',
@@ -82,6 +96,80 @@ export const configSchema = z.object({
     about: 'how long requests may take to finish when the process is told to stop',
     example: '25000',
   }),
+  signingKeys: keyList().register(settings, {
+    variable: 'EVENKEEL_SIGNING_KEYS',
+    about: 'the Ed25519 keys of access tokens: the first one signs, all of them are believed',
+    example: '2026-11:ZXhhbXBsZSBvbmx5LCBtYWtlIHlvdXIgb3duIG9uZSE',
+    isSecret: true,
+  }),
+  encryptionKeys: keyList().register(settings, {
+    variable: 'EVENKEEL_ENCRYPTION_KEYS',
+    about: 'the AES-256 keys of what is encrypted in the database: the first one seals, all of them open',
+    example: '2026-11:YW5vdGhlciBleGFtcGxlLCBtYWtlIHlvdXIgb3duLi4',
+    isSecret: true,
+  }),
+  issuer: z
+    .string()
+    .regex(/^[\w.:/-]{1,200}$/, 'a name or an address without spaces')
+    .default('evenkeel')
+    .register(settings, {
+      variable: 'EVENKEEL_ISSUER',
+      about: 'who signs the access tokens; another name in each environment keeps their tokens apart',
+      example: 'https://wallet.example',
+    }),
+  accessTokenMinutes: wholeNumber({ from: 15, to: 60 }).default(15).register(settings, {
+    variable: 'EVENKEEL_ACCESS_TOKEN_MINUTES',
+    about: 'how long an access token is good for',
+    example: '30',
+  }),
+  refreshTokenDays: wholeNumber({ from: 7, to: 30 }).default(7).register(settings, {
+    variable: 'EVENKEEL_REFRESH_TOKEN_DAYS',
+    about: 'how long a login lasts that is not refreshed',
+    example: '14',
+  }),
+  loginDays: wholeNumber({ from: 1, to: 365 }).default(30).register(settings, {
+    variable: 'EVENKEEL_LOGIN_DAYS',
+    about: 'how long a login lasts at most, however often it is refreshed',
+    example: '90',
+  }),
+  webOrigins: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isOrigin), 'origins like the example, separated by commas')
+    .default([])
+    .register(settings, {
+      variable: 'EVENKEEL_WEB_ORIGINS',
+      about: 'the web pages that may call the API from a browser, and keep a login in a cookie',
+      example: 'https://wallet.example,https://admin.wallet.example',
+    }),
+  appUrl: z
+    .string()
+    .refine((text) => isAddress(text, ['https:', 'http:']), 'an address like the example')
+    .optional()
+    .register(settings, {
+      variable: 'EVENKEEL_APP_URL',
+      about: 'the web page that links in mails lead to; without it, mails show the code to enter',
+      example: 'https://wallet.example',
+    }),
+  smtpUrl: z
+    .string()
+    .refine((text) => isAddress(text, ['smtp:', 'smtps:']), 'an address like the example')
+    .optional()
+    .register(settings, {
+      variable: 'EVENKEEL_SMTP_URL',
+      about: 'the server that takes mails; without it they wait in the database',
+      example: 'smtps://wallet:secret@mail.example:465',
+      isSecret: true,
+    }),
+  mailFrom: z
+    .string()
+    .regex(/^[^\r\n]{3,255}$/, 'a line like the example')
+    .default('Evenkeel <no-reply@localhost>')
+    .register(settings, {
+      variable: 'EVENKEEL_MAIL_FROM',
+      about: 'the sender of mails',
+      example: 'Wallet <no-reply@wallet.example>',
+    }),
 })
 
 export type Config = Readonly<z.output<typeof configSchema>>
@@ -99,6 +187,16 @@ function wholeNumber({ from, to }: { from: number; to: number }) {
 function isPostgresUrl(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1
+}
+
+function isAddress(text: string, protocols: readonly string[]): boolean {
+  const url = URL.parse(text)
+  return url !== null && protocols.includes(url.protocol) && url.host !== ''
+}
+
+/** As browsers send it: no path, no slash at the end, no port that goes without saying. */
+function isOrigin(text: string): boolean {
+  return isAddress(text, ['https:', 'http:']) && URL.parse(text)?.origin === text
 }
 
 function isAddressOrRange(text: string): boolean {

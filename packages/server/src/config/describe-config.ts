@@ -9,6 +9,7 @@ export function describeConfig(config: Config): string {
 }
 
 function shown(value: unknown, { isSecret = false }: Setting): string {
+  if (value === undefined) return '(not set)'
   return isSecret ? withoutSecret(String(value)) : String(value)
 }
 

@@ -36,7 +36,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.set(name, { setting, message: complaint(setting, values[name], message) })
   }
   if (problems.size > 0 || parsed.data === undefined) throw new ConfigError([...problems.values()])
-  Object.freeze(parsed.data.trustedProxies)
+  for (const value of Object.values(parsed.data)) Object.freeze(value)
   return Object.freeze(parsed.data)
 }
 

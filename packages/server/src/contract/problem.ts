@@ -20,6 +20,10 @@ export const Problem = z
     request_id: z.string().optional().describe('quote it when you ask for help'),
     retryable: z.boolean().describe('whether the same request may succeed later, unchanged'),
     errors: z.array(ProblemPart).optional(),
+    step_up: z
+      .object({ id: z.uuid(), expires_at: z.iso.datetime() })
+      .optional()
+      .describe('what to approve: send a code to /v1/me/step-ups/{id}, then ask again with this id'),
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' })
 

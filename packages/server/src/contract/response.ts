@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem, problemMediaType } from './problem.ts'
 
 /** One answer of a route, for its `response`: what it means, and the shape of its body. */
@@ -15,4 +15,9 @@ export function problemResponse(description: string): {
   content: { [problemMediaType]: { schema: typeof Problem } }
 } {
   return { description, content: { [problemMediaType]: { schema: Problem } } }
+}
+
+/** A success that has nothing to say. */
+export function emptyResponse(description: string): z.ZodNull {
+  return z.null().describe(description)
 }

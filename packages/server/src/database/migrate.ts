@@ -52,3 +52,12 @@ export async function findMigrationObstacles(pool: MigrationPool): Promise<Migra
   }
   return obstacles
 }
+
+/** Whether a later version has migrated the database already. */
+export async function isNewerThanCode(pool: MigrationPool): Promise<boolean> {
+  for (const migrator of [ledgerMigrator, walletMigrator]) {
+    const { refusal } = await migrator.check(pool)
+    if (refusal?.code === 'database_newer') return true
+  }
+  return false
+}

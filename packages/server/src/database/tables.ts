@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely'
 
-/** The tables of schema wallet, as queries see them. */
+/** The tables of schema wallet that are read through the query builder; the others are spoken to in SQL. */
 export interface Tables {
   'wallet.tenant': TenantTable
+  'wallet.audit_record': AuditRecordTable
 }
 
 interface TenantTable {
@@ -10,4 +11,21 @@ interface TenantTable {
   code: string
   name: string
   created_at: Generated<Date>
+}
+
+/** Read only: triggers write it. */
+interface AuditRecordTable {
+  readonly id: string
+  readonly recorded_at: Date
+  readonly tenant_id: number | null
+  readonly table_name: string
+  readonly row_id: string
+  readonly operation: 'insert' | 'update' | 'delete'
+  readonly old_values: Record<string, unknown> | null
+  readonly new_values: Record<string, unknown> | null
+  readonly difference: Record<string, unknown>
+  readonly actor: string
+  readonly request_id: string | null
+  readonly erasure: string | null
+  readonly transaction_id: string
 }

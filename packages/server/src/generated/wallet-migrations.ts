@@ -48,4 +48,772 @@ INSERT INTO wallet.tenant (code, name)
 VALUES ('default', 'Default');
 `,
   },
+  {
+    id: 2,
+    name: 'users',
+    sha256: 'c30d25e555c4c277bce5c1d460bcd84b7164ac00cdaa9a7818038c8c76e7ed14',
+    sql: `-- Creates wallet.user: who may log in. Locks nothing that is in use: the table is new. Takes milliseconds.
+
+CREATE TABLE wallet.user (
+  id         uuid        NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id  integer     NOT NULL,
+  mail       text        COLLATE "C" NOT NULL,
+  name       text        NOT NULL,
+  status     text        COLLATE "C" NOT NULL DEFAULT 'active',
+  tier       text        COLLATE "C" NOT NULL DEFAULT 'standard',
+  version    integer     NOT NULL DEFAULT 1,
+  created_at timestamptz NOT NULL DEFAULT now(),
+
+  CONSTRAINT user_pkey          PRIMARY KEY (id),
+  CONSTRAINT user_tenant_fkey   FOREIGN KEY (tenant_id) REFERENCES wallet.tenant (id),
+  CONSTRAINT user_tenant_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT user_mail_key      UNIQUE (tenant_id, mail),
+  CONSTRAINT user_mail_form     CHECK (mail ~ '^[^\\s@]+@[^\\s@]+$' AND char_length(mail) <= 254),
+  CONSTRAINT user_mail_lower    CHECK (mail = lower(mail)),
+  CONSTRAINT user_name_size     CHECK (char_length(name) BETWEEN 1 AND 255),
+  CONSTRAINT user_status_known  CHECK (status IN ('active', 'disabled')),
+  CONSTRAINT user_tier_known    CHECK (tier IN ('standard', 'premium')),
+  CONSTRAINT user_version_range CHECK (version >= 1)
+);
+
+COMMENT ON TABLE  wallet.user            IS 'Who may log in: an owner of wallets, staff, or both. Never deleted, because books and decisions refer to it.';
+COMMENT ON COLUMN wallet.user.id         IS 'The subject of tokens; random, so that it tells nothing and cannot be guessed.';
+COMMENT ON COLUMN wallet.user.tenant_id  IS 'The organisation the user belongs to.';
+COMMENT ON COLUMN wallet.user.mail       IS 'The address to log in with and to write to, in the one form that compares: lower case, its domain in ASCII.';
+COMMENT ON COLUMN wallet.user.name       IS 'What the user is called in mails and on screens.';
+COMMENT ON COLUMN wallet.user.status     IS 'active, or disabled by staff: a disabled user can neither log in nor go on.';
+COMMENT ON COLUMN wallet.user.tier       IS 'standard or premium, set by staff; decides the limits of requests.';
+COMMENT ON COLUMN wallet.user.version    IS 'Carried by access tokens. Raised by the database when the status or the roles change, and by the service when the password does: older tokens end at once.';
+COMMENT ON COLUMN wallet.user.created_at IS 'The start of the transaction that added the user, by the database clock.';
+
+-- A trigger, so that a change by hand ends the tokens as well.
+CREATE FUNCTION wallet.raise_user_version() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  NEW.version := OLD.version + 1;
+  RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION wallet.raise_user_version() IS 'Ends the access tokens of a user whose status changes.';
+
+CREATE TRIGGER user_status_ends_tokens
+BEFORE UPDATE OF status ON wallet.user
+FOR EACH ROW
+WHEN (OLD.status IS DISTINCT FROM NEW.status)
+EXECUTE FUNCTION wallet.raise_user_version();
+`,
+  },
+  {
+    id: 3,
+    name: 'roles',
+    sha256: 'f074173a326fd21b7e5549ccab1755033ebe62a91b9d21f1b5d6c6ff09b25ea0',
+    sql: `-- Creates wallet.role with the four roles and wallet.user_role: who has which. Locks nothing that is in use: the
+-- tables are new. Takes milliseconds.
+
+CREATE TABLE wallet.role (
+  code  text COLLATE "C" NOT NULL,
+  about text NOT NULL,
+
+  CONSTRAINT role_pkey      PRIMARY KEY (code),
+  CONSTRAINT role_code_form CHECK (code ~ '^[a-z][a-z_]{0,30}$')
+);
+
+COMMENT ON TABLE  wallet.role       IS 'The roles there are, the same in every tenant.';
+COMMENT ON COLUMN wallet.role.code  IS 'The name in programs.';
+COMMENT ON COLUMN wallet.role.about IS 'What people with the role do.';
+
+INSERT INTO wallet.role (code, about)
+VALUES
+  ('user',    'Owns wallets and moves the money in them.'),
+  ('support', 'Helps owners: sees users, transactions, webhooks and jobs.'),
+  ('finance', 'Decides on withdrawals, refunds and adjustments, and reconciles.'),
+  ('admin',   'Grants roles, disables users and reads the audit trail.');
+
+CREATE TABLE wallet.user_role (
+  tenant_id  integer     NOT NULL,
+  user_id    uuid        NOT NULL,
+  role       text        COLLATE "C" NOT NULL,
+  granted_at timestamptz NOT NULL DEFAULT now(),
+  granted_by uuid,
+
+  CONSTRAINT user_role_pkey            PRIMARY KEY (user_id, role),
+  CONSTRAINT user_role_user_fkey       FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT user_role_role_fkey       FOREIGN KEY (role) REFERENCES wallet.role (code),
+  CONSTRAINT user_role_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES wallet.user (id)
+);
+
+COMMENT ON TABLE  wallet.user_role            IS 'Which roles a user has. Read on every request, so a change acts at once.';
+COMMENT ON COLUMN wallet.user_role.tenant_id  IS 'The tenant in which the role counts.';
+COMMENT ON COLUMN wallet.user_role.user_id    IS 'Who has the role.';
+COMMENT ON COLUMN wallet.user_role.role       IS 'The role.';
+COMMENT ON COLUMN wallet.user_role.granted_at IS 'The start of the transaction that granted it, by the database clock.';
+COMMENT ON COLUMN wallet.user_role.granted_by IS 'The admin who granted it; empty for what registration or the first set-up grants.';
+
+-- A trigger, so that a grant by hand ends the tokens as well.
+CREATE FUNCTION wallet.end_tokens_of_role_holder() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE wallet.user
+    SET    version = version + 1
+    WHERE  id = OLD.user_id;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    UPDATE wallet.user
+    SET    version = version + 1
+    WHERE  id = NEW.user_id;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION wallet.end_tokens_of_role_holder() IS 'Ends the access tokens of a user whose roles change.';
+
+CREATE TRIGGER user_role_ends_tokens
+AFTER INSERT OR UPDATE OR DELETE ON wallet.user_role
+FOR EACH ROW
+EXECUTE FUNCTION wallet.end_tokens_of_role_holder();
+`,
+  },
+  {
+    id: 4,
+    name: 'sessions',
+    sha256: 'a0a912cfa56346a9181cbd9bc5fac5fcd011637b20be4fc7ca415000483114d1',
+    sql: `-- Creates wallet.session and wallet.refresh_token: who is logged in, and how a login goes on. Locks nothing that is
+-- in use: the tables are new. Takes milliseconds.
+
+CREATE TABLE wallet.session (
+  id           uuid        NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id    integer     NOT NULL,
+  user_id      uuid        NOT NULL,
+  created_at   timestamptz NOT NULL,
+  refreshed_at timestamptz NOT NULL,
+  ends_at      timestamptz NOT NULL,
+  revoked_at   timestamptz,
+  revoked_for  text        COLLATE "C",
+  client_ip    inet        NOT NULL,
+  user_agent   text        NOT NULL,
+
+  CONSTRAINT session_pkey              PRIMARY KEY (id),
+  CONSTRAINT session_user_fkey         FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT session_tenant_id_key     UNIQUE (tenant_id, id),
+  CONSTRAINT session_order             CHECK (created_at <= refreshed_at AND created_at < ends_at),
+  CONSTRAINT session_revoked_whole     CHECK ((revoked_at IS NULL) = (revoked_for IS NULL)),
+  CONSTRAINT session_revoked_for_known CHECK (
+    revoked_for IN ('logout', 'ended_by_user', 'token_reuse', 'password_change', 'password_reset', 'totp_change')
+  ),
+  CONSTRAINT session_user_agent_size   CHECK (char_length(user_agent) <= 255)
+);
+
+CREATE INDEX session_user_idx ON wallet.session (user_id, created_at);
+CREATE INDEX session_ends_idx ON wallet.session (ends_at);
+
+COMMENT ON TABLE  wallet.session              IS 'One login, from its password to its end. It is the family of its refresh tokens. Removed by the daily clean-up, some time after its end.';
+COMMENT ON COLUMN wallet.session.id           IS 'The name of the login in tokens and in the list of sessions.';
+COMMENT ON COLUMN wallet.session.tenant_id    IS 'The tenant the user logged in to.';
+COMMENT ON COLUMN wallet.session.user_id      IS 'Who logged in.';
+COMMENT ON COLUMN wallet.session.created_at   IS 'When the password was given.';
+COMMENT ON COLUMN wallet.session.refreshed_at IS 'When the last access token was given.';
+COMMENT ON COLUMN wallet.session.ends_at      IS 'The maximum lifetime of the login; no refresh goes beyond it.';
+COMMENT ON COLUMN wallet.session.revoked_at   IS 'When it was ended before its time.';
+COMMENT ON COLUMN wallet.session.revoked_for  IS 'Why it was ended before its time.';
+COMMENT ON COLUMN wallet.session.client_ip    IS 'Where the login came from, shown to the user.';
+COMMENT ON COLUMN wallet.session.user_agent   IS 'What the program called itself at the login, shown to the user; cut to 255 characters.';
+
+CREATE TABLE wallet.refresh_token (
+  hash        bytea       NOT NULL,
+  tenant_id   integer     NOT NULL,
+  session_id  uuid        NOT NULL,
+  issued_at   timestamptz NOT NULL,
+  expires_at  timestamptz NOT NULL,
+  used_at     timestamptz,
+  child_nonce bytea,
+
+  CONSTRAINT refresh_token_pkey         PRIMARY KEY (hash),
+  CONSTRAINT refresh_token_session_fkey FOREIGN KEY (tenant_id, session_id)
+                                        REFERENCES wallet.session (tenant_id, id) ON DELETE CASCADE,
+  CONSTRAINT refresh_token_hash_size    CHECK (octet_length(hash) = 32),
+  CONSTRAINT refresh_token_used_whole   CHECK ((used_at IS NULL) = (child_nonce IS NULL)),
+  CONSTRAINT refresh_token_nonce_size   CHECK (octet_length(child_nonce) = 16)
+);
+
+-- At most one token of a login can be used, whatever races.
+CREATE UNIQUE INDEX refresh_token_usable_key ON wallet.refresh_token (session_id) WHERE used_at IS NULL;
+CREATE INDEX refresh_token_session_idx ON wallet.refresh_token (session_id);
+
+COMMENT ON TABLE  wallet.refresh_token             IS 'What prolongs a login: each may be used once and is followed by the next. Used ones are kept, because a second use is how a theft shows.';
+COMMENT ON COLUMN wallet.refresh_token.hash        IS 'Secret. SHA-256 of the token; the token itself is stored nowhere.';
+COMMENT ON COLUMN wallet.refresh_token.tenant_id   IS 'The tenant of the session.';
+COMMENT ON COLUMN wallet.refresh_token.session_id  IS 'The login it prolongs.';
+COMMENT ON COLUMN wallet.refresh_token.issued_at   IS 'When it was given out.';
+COMMENT ON COLUMN wallet.refresh_token.expires_at  IS 'The last moment it can be used.';
+COMMENT ON COLUMN wallet.refresh_token.used_at     IS 'When it was used; empty for the only one that still can be.';
+COMMENT ON COLUMN wallet.refresh_token.child_nonce IS 'Secret. With a key of the server, and the token, it gives the next token again to a client whose reply was lost.';
+`,
+  },
+  {
+    id: 5,
+    name: 'passwords',
+    sha256: 'c00163709744e363291c6accde7d70682be3aad4f82ce8da961161fcfc7bf2ea',
+    sql: `-- Creates wallet.password and wallet.password_reset. Locks nothing that is in use: the tables are new. Takes
+-- milliseconds.
+
+CREATE TABLE wallet.password (
+  user_id    uuid        NOT NULL,
+  tenant_id  integer     NOT NULL,
+  hash       text        COLLATE "C" NOT NULL,
+  changed_at timestamptz NOT NULL,
+
+  CONSTRAINT password_pkey      PRIMARY KEY (user_id),
+  CONSTRAINT password_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT password_hash_form CHECK (hash ~ '^\\$argon2id\\$v=19\\$')
+);
+
+COMMENT ON TABLE  wallet.password            IS 'What proves a user who is known here; users of another identity back end have no row. Apart from wallet.user, so that whoever may read users need not read hashes.';
+COMMENT ON COLUMN wallet.password.user_id    IS 'Whose it is.';
+COMMENT ON COLUMN wallet.password.tenant_id  IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.password.hash       IS 'Secret. argon2id with its salt and parameters, in the PHC format.';
+COMMENT ON COLUMN wallet.password.changed_at IS 'When the user chose it.';
+
+CREATE TABLE wallet.password_reset (
+  hash       bytea       NOT NULL,
+  tenant_id  integer     NOT NULL,
+  user_id    uuid        NOT NULL,
+  issued_at  timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz,
+
+  CONSTRAINT password_reset_pkey      PRIMARY KEY (hash),
+  CONSTRAINT password_reset_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT password_reset_hash_size CHECK (octet_length(hash) = 32)
+);
+
+CREATE INDEX password_reset_user_idx ON wallet.password_reset (user_id, issued_at);
+CREATE INDEX password_reset_expires_idx ON wallet.password_reset (expires_at);
+
+COMMENT ON TABLE  wallet.password_reset            IS 'A token sent by mail that may set a new password, once. Removed by the daily clean-up.';
+COMMENT ON COLUMN wallet.password_reset.hash       IS 'Secret. SHA-256 of the token; the token itself is in the mail only.';
+COMMENT ON COLUMN wallet.password_reset.tenant_id  IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.password_reset.user_id    IS 'Whose password it may set.';
+COMMENT ON COLUMN wallet.password_reset.issued_at  IS 'When the mail was written.';
+COMMENT ON COLUMN wallet.password_reset.expires_at IS 'The last moment it can be used.';
+COMMENT ON COLUMN wallet.password_reset.used_at    IS 'When it was used, or a newer one or a new password made it void.';
+`,
+  },
+  {
+    id: 6,
+    name: 'registrations',
+    sha256: 'e192e3fa53e50d5b8ba20abdbce8373b8f9e9ad6882b0224514373dfaf0e9d94',
+    sql: `-- Creates wallet.registration. Locks nothing that is in use: the table is new. Takes milliseconds.
+
+CREATE TABLE wallet.registration (
+  hash       bytea       NOT NULL,
+  tenant_id  integer     NOT NULL,
+  mail       text        COLLATE "C" NOT NULL,
+  name       text        NOT NULL,
+  issued_at  timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz,
+
+  CONSTRAINT registration_pkey        PRIMARY KEY (hash),
+  CONSTRAINT registration_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant (id),
+  CONSTRAINT registration_hash_size   CHECK (octet_length(hash) = 32),
+  CONSTRAINT registration_mail_form   CHECK (mail ~ '^[^\\s@]+@[^\\s@]+$' AND char_length(mail) <= 254),
+  CONSTRAINT registration_mail_lower  CHECK (mail = lower(mail)),
+  CONSTRAINT registration_name_size   CHECK (char_length(name) BETWEEN 1 AND 255)
+);
+
+CREATE INDEX registration_mail_idx ON wallet.registration (tenant_id, mail);
+CREATE INDEX registration_expires_idx ON wallet.registration (expires_at);
+
+COMMENT ON TABLE  wallet.registration            IS 'Somebody who asked for an account and has not shown yet that the mail address is theirs. Becomes a user by the token in the mail. Removed by the daily clean-up.';
+COMMENT ON COLUMN wallet.registration.hash       IS 'Secret. SHA-256 of the token; the token itself is in the mail only.';
+COMMENT ON COLUMN wallet.registration.tenant_id  IS 'The tenant the user will belong to.';
+COMMENT ON COLUMN wallet.registration.mail       IS 'The address the user will have.';
+COMMENT ON COLUMN wallet.registration.name       IS 'The name the user will have.';
+COMMENT ON COLUMN wallet.registration.issued_at  IS 'When the mail was written.';
+COMMENT ON COLUMN wallet.registration.expires_at IS 'The last moment it can be used.';
+COMMENT ON COLUMN wallet.registration.used_at    IS 'When it was used, or a newer one made it void.';
+`,
+  },
+  {
+    id: 7,
+    name: 'totp',
+    sha256: 'ceb1c953680cf4ae71e5bdb82fb615176f95c96900090b62dafe06b8052b9a7a',
+    sql: `-- Creates wallet.totp and wallet.recovery_code: the second factor. Locks nothing that is in use: the tables are new.
+-- Takes milliseconds.
+
+CREATE TABLE wallet.totp (
+  user_id         uuid        NOT NULL,
+  tenant_id       integer     NOT NULL,
+  sealed_seed     bytea       NOT NULL,
+  enrolled_at     timestamptz NOT NULL,
+  confirmed_at    timestamptz,
+  last_step       bigint      NOT NULL DEFAULT 0,
+  failures        smallint    NOT NULL DEFAULT 0,
+  failing_since   timestamptz,
+
+  CONSTRAINT totp_pkey           PRIMARY KEY (user_id),
+  CONSTRAINT totp_user_fkey      FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT totp_seed_size      CHECK (octet_length(sealed_seed) BETWEEN 49 AND 255),
+  CONSTRAINT totp_step_range     CHECK (last_step >= 0),
+  CONSTRAINT totp_failures_range CHECK (failures BETWEEN 0 AND 1000)
+);
+
+COMMENT ON TABLE  wallet.totp               IS 'The second factor of a user: an app that shows codes (RFC 6238).';
+COMMENT ON COLUMN wallet.totp.user_id       IS 'Whose it is.';
+COMMENT ON COLUMN wallet.totp.tenant_id     IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.totp.sealed_seed   IS 'Secret. The seed under AES-256-GCM, with the id of the key; bound to this table and this user.';
+COMMENT ON COLUMN wallet.totp.enrolled_at   IS 'When the seed was made.';
+COMMENT ON COLUMN wallet.totp.confirmed_at  IS 'When the user showed the first code; until then it protects nothing.';
+COMMENT ON COLUMN wallet.totp.last_step     IS 'The step of the last code that was taken. It only grows, so no code is taken twice.';
+COMMENT ON COLUMN wallet.totp.failures      IS 'Codes tried since failing_since without a right one.';
+COMMENT ON COLUMN wallet.totp.failing_since IS 'When the first of them was tried.';
+
+CREATE TABLE wallet.recovery_code (
+  hash      bytea       NOT NULL,
+  tenant_id integer     NOT NULL,
+  user_id   uuid        NOT NULL,
+  used_at   timestamptz,
+
+  CONSTRAINT recovery_code_pkey      PRIMARY KEY (user_id, hash),
+  CONSTRAINT recovery_code_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT recovery_code_hash_size CHECK (octet_length(hash) = 32)
+);
+
+COMMENT ON TABLE  wallet.recovery_code           IS 'Codes on paper for whoever lost the app; each may be used once. Replaced as a whole.';
+COMMENT ON COLUMN wallet.recovery_code.hash      IS 'Secret. SHA-256 of the code, which has 80 random bits.';
+COMMENT ON COLUMN wallet.recovery_code.tenant_id IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.recovery_code.user_id   IS 'Whose it is.';
+COMMENT ON COLUMN wallet.recovery_code.used_at   IS 'When it was used.';
+`,
+  },
+  {
+    id: 8,
+    name: 'step_ups',
+    sha256: '7aebd9bf68bf61cd5086ecd2448df9d7dd3f88b2b522907610bd07f7f09ece53',
+    sql: `-- Creates wallet.step_up: the approval of one act by the second factor. Locks nothing that is in use: the table is new.
+-- Takes milliseconds.
+
+CREATE TABLE wallet.step_up (
+  id           uuid        NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id    integer     NOT NULL,
+  user_id      uuid        NOT NULL,
+  session_id   uuid        NOT NULL,
+  purpose      text        COLLATE "C" NOT NULL,
+  payload_hash bytea       NOT NULL,
+  issued_at    timestamptz NOT NULL,
+  expires_at   timestamptz NOT NULL,
+  tries        smallint    NOT NULL DEFAULT 0,
+  passed_at    timestamptz,
+  used_at      timestamptz,
+
+  CONSTRAINT step_up_pkey         PRIMARY KEY (id),
+  CONSTRAINT step_up_user_fkey    FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
+  CONSTRAINT step_up_session_fkey FOREIGN KEY (tenant_id, session_id)
+                                  REFERENCES wallet.session (tenant_id, id) ON DELETE CASCADE,
+  CONSTRAINT step_up_purpose_form CHECK (purpose ~ '^[a-z][a-z_]{0,62}$'),
+  CONSTRAINT step_up_hash_size    CHECK (octet_length(payload_hash) = 32),
+  CONSTRAINT step_up_tries_range  CHECK (tries BETWEEN 0 AND 5),
+  CONSTRAINT step_up_order        CHECK (used_at IS NULL OR passed_at IS NOT NULL)
+);
+
+CREATE INDEX step_up_session_idx ON wallet.step_up (session_id, issued_at);
+CREATE INDEX step_up_expires_idx ON wallet.step_up (expires_at);
+
+COMMENT ON TABLE  wallet.step_up              IS 'One act that waits for a code of the second factor. Good for that act only, for some minutes, once.';
+COMMENT ON COLUMN wallet.step_up.id           IS 'What the client names when it sends the code, and again with the act.';
+COMMENT ON COLUMN wallet.step_up.tenant_id    IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.step_up.user_id      IS 'Who has to approve.';
+COMMENT ON COLUMN wallet.step_up.session_id   IS 'The login in which it was asked for; no other can use it.';
+COMMENT ON COLUMN wallet.step_up.purpose      IS 'The kind of act.';
+COMMENT ON COLUMN wallet.step_up.payload_hash IS 'Secret. HMAC-SHA-256 of everything the act depends on, with a key of the server.';
+COMMENT ON COLUMN wallet.step_up.issued_at    IS 'When the code was asked for.';
+COMMENT ON COLUMN wallet.step_up.expires_at   IS 'The last moment the act can be done with it.';
+COMMENT ON COLUMN wallet.step_up.tries        IS 'Codes tried, the right one included; at most five.';
+COMMENT ON COLUMN wallet.step_up.passed_at    IS 'When the right code came.';
+COMMENT ON COLUMN wallet.step_up.used_at      IS 'When the act was done.';
+`,
+  },
+  {
+    id: 9,
+    name: 'mails',
+    sha256: 'ce5401f581356087830a4a657c5eb34ba53d1942bc57e0667d0c2cf437dfb0ad',
+    sql: `-- Creates wallet.mail: what is to be written to people. Locks nothing that is in use: the table is new. Takes
+-- milliseconds.
+
+CREATE TABLE wallet.mail (
+  id         bigint      GENERATED ALWAYS AS IDENTITY,
+  tenant_id  integer     NOT NULL,
+  kind       text        COLLATE "C" NOT NULL,
+  recipient  text        COLLATE "C" NOT NULL,
+  facts      jsonb       NOT NULL DEFAULT '{}',
+  created_at timestamptz NOT NULL DEFAULT now(),
+  attempts   smallint    NOT NULL DEFAULT 0,
+  due_at     timestamptz,
+  outcome    text        COLLATE "C",
+  ended_at   timestamptz,
+
+  CONSTRAINT mail_pkey           PRIMARY KEY (id),
+  CONSTRAINT mail_tenant_fkey    FOREIGN KEY (tenant_id) REFERENCES wallet.tenant (id),
+  CONSTRAINT mail_kind_form      CHECK (kind ~ '^[a-z][a-z_]{0,62}$'),
+  CONSTRAINT mail_recipient_size CHECK (char_length(recipient) BETWEEN 3 AND 254),
+  CONSTRAINT mail_facts_form     CHECK (jsonb_typeof(facts) = 'object'),
+  CONSTRAINT mail_attempts_range CHECK (attempts >= 0),
+  CONSTRAINT mail_outcome_known  CHECK (outcome IN ('sent', 'needless', 'failed')),
+  CONSTRAINT mail_ended_whole    CHECK ((outcome IS NULL) = (ended_at IS NULL) AND (outcome IS NULL) <> (due_at IS NULL))
+);
+
+CREATE INDEX mail_due_idx       ON wallet.mail (due_at) WHERE outcome IS NULL;
+CREATE INDEX mail_recipient_idx ON wallet.mail (tenant_id, recipient, created_at);
+CREATE INDEX mail_ended_idx     ON wallet.mail (ended_at) WHERE outcome IS NOT NULL;
+
+COMMENT ON TABLE  wallet.mail            IS 'What is to be written to somebody, in the transaction that gave the reason. Holds no secret: a token is made when the mail is composed.';
+COMMENT ON COLUMN wallet.mail.id         IS 'Given by the database.';
+COMMENT ON COLUMN wallet.mail.tenant_id  IS 'On whose behalf.';
+COMMENT ON COLUMN wallet.mail.kind       IS 'Which mail; the template has the same name.';
+COMMENT ON COLUMN wallet.mail.recipient  IS 'The address to write to.';
+COMMENT ON COLUMN wallet.mail.facts      IS 'What the template needs to know.';
+COMMENT ON COLUMN wallet.mail.created_at IS 'The start of the transaction that asked for it, by the database clock.';
+COMMENT ON COLUMN wallet.mail.attempts   IS 'How often delivery was begun.';
+COMMENT ON COLUMN wallet.mail.due_at     IS 'When delivery may begin or, for one under way, when somebody else may take it over.';
+COMMENT ON COLUMN wallet.mail.outcome    IS 'sent; needless, because nobody is to be told; failed, after the last attempt.';
+COMMENT ON COLUMN wallet.mail.ended_at   IS 'When it came to that.';
+`,
+  },
+  {
+    id: 10,
+    name: 'request_counts',
+    sha256: 'c7af1f39c3a632072b23d0005e6e94ea023f44ce0cf0b11dc7806a82f9b89269',
+    sql: `-- Adds request_count, where all instances of the service count requests for their rate limits.
+-- Locks nothing that is in use: the table is new. Takes milliseconds.
+
+-- Unlogged: a count is worth nothing after a crash, so it costs no write-ahead log and no wait for the disk. A
+-- crash empties the table, and every caller starts anew. Replicas do not see it.
+CREATE UNLOGGED TABLE wallet.request_count (
+  key        text          COLLATE "C" NOT NULL,
+  taken_at   timestamptz[] NOT NULL,
+  refused_at timestamptz,
+  stale_at   timestamptz   NOT NULL,
+
+  CONSTRAINT request_count_pkey     PRIMARY KEY (key),
+  CONSTRAINT request_count_key_size CHECK (octet_length(key) BETWEEN 1 AND 200),
+  CONSTRAINT request_count_taken    CHECK (cardinality(taken_at) > 0)
+)
+-- A count changes many times a minute. Room on each page keeps its versions there, where they are tidied without
+-- vacuum. No index but the key's: one on a column that changes with each request would have to change with it.
+WITH (fillfactor = 50);
+
+COMMENT ON TABLE  wallet.request_count            IS 'When each caller asked lately. Unlogged: a crash empties it, and nothing is lost by that.';
+COMMENT ON COLUMN wallet.request_count.key        IS 'The policy and the caller: user:<id>, or login:<address>.';
+COMMENT ON COLUMN wallet.request_count.taken_at   IS 'When the requests came that were taken and still count, the oldest first: never more than the policy grants. By the database clock, which all instances share.';
+COMMENT ON COLUMN wallet.request_count.refused_at IS 'When the last request came, if it was one too many; empty if it was taken.';
+COMMENT ON COLUMN wallet.request_count.stale_at   IS 'From then on nothing of the row counts, and it may go.';
+`,
+  },
+  {
+    id: 11,
+    name: 'audit',
+    sha256: '174e1cf42c23d9724261ec6c893c74097fd6d855fe23b14402d7909003f41a35',
+    sql: `-- Adds the audit trail: the table audit_record, the functions that fill and guard it, and their triggers on the
+-- tables that exist. Takes a SHARE ROW EXCLUSIVE lock on each of those for milliseconds: writers wait, readers do not.
+
+CREATE TABLE wallet.audit_record (
+  id             bigint      GENERATED ALWAYS AS IDENTITY,
+  recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+  tenant_id      integer,
+  table_name     text        COLLATE "C" NOT NULL,
+  row_id         text        COLLATE "C" NOT NULL,
+  operation      text        COLLATE "C" NOT NULL,
+  old_values     jsonb,
+  new_values     jsonb,
+  difference     jsonb       NOT NULL,
+  actor          text        NOT NULL,
+  request_id     text,
+  erasure        text,
+  database_role  text        NOT NULL DEFAULT session_user,
+  transaction_id xid8        NOT NULL DEFAULT pg_current_xact_id(),
+
+  CONSTRAINT audit_record_pkey           PRIMARY KEY (id),
+  CONSTRAINT audit_record_operation_list CHECK (operation IN ('insert', 'update', 'delete'))
+);
+
+-- The two ways in which people look: what happened lately, and what happened to this row.
+CREATE INDEX audit_record_tenant_id_idx ON wallet.audit_record (tenant_id, id);
+CREATE INDEX audit_record_row_idx       ON wallet.audit_record (table_name, row_id, id);
+
+COMMENT ON TABLE  wallet.audit_record                IS 'Who changed which row of this schema, how, and for which request. Written by triggers alone, never changed; a legal erasure blanks values.';
+COMMENT ON COLUMN wallet.audit_record.id             IS 'Given by the database, in the order of writing. Not of commits: a lower one may appear later.';
+COMMENT ON COLUMN wallet.audit_record.recorded_at    IS 'The moment of the change, by the database clock.';
+COMMENT ON COLUMN wallet.audit_record.tenant_id      IS 'Whose row it is; empty for a row that belongs to no tenant.';
+COMMENT ON COLUMN wallet.audit_record.table_name     IS 'The table, without the schema.';
+COMMENT ON COLUMN wallet.audit_record.row_id         IS 'The primary key of the row; the parts of a composite key are joined by a slash. A part that is a secret reads "(hidden)".';
+COMMENT ON COLUMN wallet.audit_record.operation      IS 'insert, update or delete.';
+COMMENT ON COLUMN wallet.audit_record.old_values     IS 'The row before; empty for an insert. A column that its trigger does not name reads "(hidden)".';
+COMMENT ON COLUMN wallet.audit_record.new_values     IS 'The row after; empty for a delete. Hidden as in old_values.';
+COMMENT ON COLUMN wallet.audit_record.difference     IS 'The columns that changed: {"name": {"old": ..., "new": ...}}. A hidden column shows that it changed, not how.';
+COMMENT ON COLUMN wallet.audit_record.actor          IS 'Who acted: user:<id>, job:<name>, anonymous, or database:<role> for somebody who came past the service.';
+COMMENT ON COLUMN wallet.audit_record.request_id     IS 'The request that the change was made for; the same in the log and in the answer.';
+COMMENT ON COLUMN wallet.audit_record.erasure        IS 'The case under which the law had the row, or the values here, erased.';
+COMMENT ON COLUMN wallet.audit_record.database_role  IS 'The role that logged in to PostgreSQL.';
+COMMENT ON COLUMN wallet.audit_record.transaction_id IS 'Changes with the same value were made together.';
+
+-- Hides what is not named. A column that is added later is hidden until somebody decides otherwise, so a secret
+-- cannot get into the trail by being forgotten.
+CREATE FUNCTION wallet.audit_view(row_values jsonb, shown text[])
+RETURNS jsonb
+LANGUAGE sql
+IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_object_agg(
+           key,
+           CASE WHEN key = ANY (shown) OR value = 'null' THEN value ELSE '"(hidden)"' END
+         )
+  FROM jsonb_each(row_values)
+$$;
+
+COMMENT ON FUNCTION wallet.audit_view(jsonb, text[]) IS 'A row as the trail may show it: the named columns as they are, the others "(hidden)" or null.';
+
+-- SECURITY DEFINER, so that the role of the service needs no right to write to the trail itself.
+-- Its arguments are the columns to show. Every table that changes by business carries
+--   CREATE TRIGGER <table>_audit AFTER INSERT OR UPDATE OR DELETE ON wallet.<table>
+--   FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', ...);
+CREATE FUNCTION wallet.record_change()
+RETURNS trigger
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  before     jsonb  := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+  after      jsonb  := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+  latest     jsonb  := coalesce(after, before);
+  old_view   jsonb  := wallet.audit_view(before, TG_ARGV);
+  new_view   jsonb  := wallet.audit_view(after, TG_ARGV);
+  difference jsonb;
+BEGIN
+  -- Compared before anything is hidden: that a password changed is worth knowing, what it changed to is not.
+  SELECT jsonb_object_agg(key, jsonb_build_object('old', old_view -> key, 'new', new_view -> key))
+  INTO difference
+  FROM jsonb_object_keys(latest) AS key
+  WHERE TG_OP <> 'UPDATE' OR before -> key IS DISTINCT FROM after -> key;
+
+  IF difference IS NULL THEN
+    RETURN NULL;
+  END IF;
+
+  INSERT INTO wallet.audit_record (
+    tenant_id, table_name, row_id, operation, old_values, new_values, difference, actor, request_id, erasure
+  )
+  VALUES (
+    CASE WHEN TG_TABLE_NAME = 'tenant' THEN latest ->> 'id' ELSE latest ->> 'tenant_id' END::integer,
+    TG_TABLE_NAME,
+    (
+      SELECT string_agg(coalesce(new_view, old_view) ->> attribute.attname, '/' ORDER BY position)
+      FROM pg_index
+      CROSS JOIN LATERAL unnest(pg_index.indkey) WITH ORDINALITY AS part (number, position)
+      JOIN pg_attribute AS attribute ON attribute.attrelid = TG_RELID AND attribute.attnum = part.number
+      WHERE pg_index.indrelid = TG_RELID AND pg_index.indisprimary
+    ),
+    lower(TG_OP),
+    old_view,
+    new_view,
+    difference,
+    coalesce(nullif(current_setting('evenkeel.actor', true), ''), 'database:' || session_user),
+    nullif(current_setting('evenkeel.request_id', true), ''),
+    nullif(current_setting('evenkeel.erasure', true), '')
+  );
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION wallet.record_change() IS 'Writes the audit record of one changed row. Its arguments are the columns whose values may be shown.';
+
+CREATE FUNCTION wallet.refuse_removal()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND nullif(current_setting('evenkeel.erasure', true), '') IS NOT NULL THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'Rows of % are never removed.', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation',
+          CONSTRAINT = 'refuse_removal',
+          HINT = 'End the row by its status. For a legal erasure name the case first: SELECT set_config(''evenkeel.erasure'', ''case 17'', true)';
+END
+$$;
+
+COMMENT ON FUNCTION wallet.refuse_removal() IS 'Stops DELETE, except in a transaction that names a legal erasure, and TRUNCATE always.';
+
+-- The trail may lose values, never records: a legal erasure blanks what a row once held and leaves that it was held.
+CREATE FUNCTION wallet.guard_audit_record()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  blanked CONSTANT text[] := ARRAY['old_values', 'new_values', 'difference', 'erasure'];
+BEGIN
+  IF TG_OP = 'UPDATE'
+    AND nullif(current_setting('evenkeel.erasure', true), '') IS NOT NULL
+    AND NEW.erasure = current_setting('evenkeel.erasure', true)
+    AND NEW.old_values IS NULL
+    AND NEW.new_values IS NULL
+    AND NEW.difference = '{}'
+    AND to_jsonb(NEW) - blanked = to_jsonb(OLD) - blanked
+  THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'The audit trail is never changed.'
+    USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'guard_audit_record';
+END
+$$;
+
+COMMENT ON FUNCTION wallet.guard_audit_record() IS 'Stops every change of the trail but the blanking of values under a named legal erasure.';
+
+CREATE TRIGGER audit_record_guard
+BEFORE UPDATE OR DELETE ON wallet.audit_record
+FOR EACH ROW EXECUTE FUNCTION wallet.guard_audit_record();
+
+CREATE TRIGGER audit_record_no_truncate
+BEFORE TRUNCATE ON wallet.audit_record
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.guard_audit_record();
+
+CREATE TRIGGER tenant_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.tenant
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'code', 'name', 'created_at');
+
+CREATE TRIGGER user_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.user
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'mail', 'name', 'status', 'tier', 'version', 'created_at');
+
+CREATE TRIGGER role_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.role
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('code', 'about');
+
+CREATE TRIGGER user_role_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.user_role
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'role', 'granted_at', 'granted_by');
+
+CREATE TRIGGER session_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.session
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
+  'id', 'tenant_id', 'user_id', 'created_at', 'refreshed_at', 'ends_at', 'revoked_at', 'revoked_for', 'client_ip',
+  'user_agent'
+);
+
+CREATE TRIGGER refresh_token_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.refresh_token
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'session_id', 'issued_at', 'expires_at', 'used_at');
+
+CREATE TRIGGER password_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.password
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('user_id', 'tenant_id', 'changed_at');
+
+CREATE TRIGGER password_reset_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.password_reset
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'issued_at', 'expires_at', 'used_at');
+
+CREATE TRIGGER registration_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.registration
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'mail', 'name', 'issued_at', 'expires_at', 'used_at');
+
+CREATE TRIGGER totp_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.totp
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
+  'user_id', 'tenant_id', 'enrolled_at', 'confirmed_at', 'last_step', 'failures', 'failing_since'
+);
+
+CREATE TRIGGER recovery_code_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.recovery_code
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change('tenant_id', 'user_id', 'used_at');
+
+CREATE TRIGGER step_up_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.step_up
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
+  'id', 'tenant_id', 'user_id', 'session_id', 'purpose', 'issued_at', 'expires_at', 'tries', 'passed_at', 'used_at'
+);
+
+CREATE TRIGGER mail_audit
+AFTER INSERT OR UPDATE OR DELETE ON wallet.mail
+FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
+  'id', 'tenant_id', 'kind', 'recipient', 'facts', 'created_at', 'attempts', 'due_at', 'outcome', 'ended_at'
+);
+
+-- TRUNCATE fires no row trigger: without these it would remove rows past the trail.
+CREATE TRIGGER tenant_no_truncate
+BEFORE TRUNCATE ON wallet.tenant
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER user_no_truncate
+BEFORE TRUNCATE ON wallet.user
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER role_no_truncate
+BEFORE TRUNCATE ON wallet.role
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER user_role_no_truncate
+BEFORE TRUNCATE ON wallet.user_role
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER session_no_truncate
+BEFORE TRUNCATE ON wallet.session
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER refresh_token_no_truncate
+BEFORE TRUNCATE ON wallet.refresh_token
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER password_no_truncate
+BEFORE TRUNCATE ON wallet.password
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER password_reset_no_truncate
+BEFORE TRUNCATE ON wallet.password_reset
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER registration_no_truncate
+BEFORE TRUNCATE ON wallet.registration
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER totp_no_truncate
+BEFORE TRUNCATE ON wallet.totp
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER recovery_code_no_truncate
+BEFORE TRUNCATE ON wallet.recovery_code
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER step_up_no_truncate
+BEFORE TRUNCATE ON wallet.step_up
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER mail_no_truncate
+BEFORE TRUNCATE ON wallet.mail
+FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+
+-- What books, decisions and people refer to stays. Sessions, tokens and mails have an end and are tidied away, and the
+-- trail keeps that they were.
+CREATE TRIGGER tenant_no_delete
+BEFORE DELETE ON wallet.tenant
+FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER user_no_delete
+BEFORE DELETE ON wallet.user
+FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+
+CREATE TRIGGER role_no_delete
+BEFORE DELETE ON wallet.role
+FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+`,
+  },
 ]

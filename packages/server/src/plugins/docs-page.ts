@@ -7,7 +7,7 @@ export const docsPage = fastifyPlugin(
   async (app: App) => {
     await app.register(async (page) => {
       page.addHook('onRoute', (route) => {
-        route.config = { ...route.config, access: 'public' }
+        route.config = { ...route.config, access: 'public', limit: 'none' }
       })
       await page.register(swaggerUi, {
         routePrefix: '/docs',

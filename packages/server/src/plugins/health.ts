@@ -8,7 +8,7 @@ import { ProblemError } from './problem-of.ts'
 /** /livez: restart me when this does not answer. /readyz: send me requests while this says 200. */
 export const health = fastifyPlugin(
   async (app: App, { readiness }: { readiness: Readiness }) => {
-    const config = { access: 'public', isProbe: true } as const
+    const config = { access: 'public', limit: 'none', isProbe: true } as const
     const schema = { tags: ['health'] }
 
     app.get(
@@ -17,6 +17,7 @@ export const health = fastifyPlugin(
         config,
         schema: {
           ...schema,
+          operationId: 'checkLiveness',
           summary: 'Whether the process answers',
           response: { 200: jsonResponse('It does', Liveness) },
         },
@@ -30,6 +31,7 @@ export const health = fastifyPlugin(
         config,
         schema: {
           ...schema,
+          operationId: 'checkReadiness',
           summary: 'Whether the process can do its work',
           description: 'PostgreSQL answers within a second, and its schemas are those of this version.',
           response: {

@@ -6,7 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Access } from '../contract/access.ts'
+import type { Access, Principal } from '../contract/access.ts'
 
 /** A Fastify instance whose schemas are zod's. */
 export type App = FastifyInstance<
@@ -18,6 +18,10 @@ export type App = FastifyInstance<
 >
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null where nobody is logged in. See `principalOf` for the routes that always have one. */
+    principal: Principal | null
+  }
   interface FastifyContextConfig {
     access?: Access
     /** Asked every few seconds by machines: a good answer is logged at `debug` only. */

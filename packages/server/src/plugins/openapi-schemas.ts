@@ -16,9 +16,27 @@ const zodToJsonConfig = {
   },
 }
 
-export const transform: ReturnType<typeof createJsonSchemaTransform> = createJsonSchemaTransform({
-  zodToJsonConfig,
-})
+const fromZod: ReturnType<typeof createJsonSchemaTransform> = createJsonSchemaTransform({ zodToJsonConfig })
+
+/** Says of each operation what it takes to be let through, from what the route declares, and gives it a name. */
+export const transform: typeof fromZod = (input) => {
+  const { schema, url } = fromZod(input)
+  const access = input.route.config?.access ?? 'public'
+  const login = access === 'public' ? {} : { security: [{ accessToken: [] }] }
+  const permission = access === 'public' || access === 'user' ? {} : { 'x-permission': access }
+  const operationId = schema.operationId ?? operationName(String(input.route.method), url)
+  return { schema: { ...schema, operationId, ...login, ...permission }, url }
+}
+
+/** `deleteMeSessionsById` for DELETE /v1/me/sessions/{id}: what generators of clients call the operation. */
+function operationName(method: string, url: string): string {
+  const [, ...words] = url
+    .replace(/:(\w+)/g, 'by-$1')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+  const name = words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('')
+  return `${method.toLowerCase()}${name}`
+}
 
 const withEverySchema = createJsonSchemaTransformObject({ zodToJsonConfig })
 

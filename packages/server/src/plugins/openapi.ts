@@ -18,12 +18,22 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
-        tags: [{ name: 'health', description: 'For whoever runs the service' }],
+        tags: [
+          { name: 'auth', description: 'To an account, and into it' },
+          { name: 'me', description: 'For whoever is logged in, about themselves' },
+          { name: 'admin', description: 'For staff; each route names the permission it takes' },
+          { name: 'health', description: 'For whoever runs the service' },
+        ],
+        components: {
+          securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        },
       },
       transform,
       transformObject,
     })
-    app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
+    app.get('/openapi.json', { config: { access: 'public', limit: 'none' }, schema: { hide: true } }, () =>
+      app.swagger(),
+    )
   },
   { name: 'openapi' },
 )

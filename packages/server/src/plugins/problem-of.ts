@@ -21,6 +21,12 @@ export function problemOf(error: unknown): ProblemBody {
     })
   }
   const { code, statusCode } = fieldsOf(error)
+  if (isConnectionLoss(error, code)) {
+    return problem(
+      'unavailable',
+      'Try again with the same key in some seconds; what was asked for may have happened.',
+    )
+  }
   const known = fastifyProblems[code]
   if (known !== undefined) return problem(known.code, known.detail)
   if (statusCode >= 400 && statusCode < 500) {
@@ -122,6 +128,25 @@ function ledgerProblem({ family, code, message }: LedgerError): ProblemBody {
     code,
     retryable: family === 'UnavailableError',
   }
+}
+
+// What node:net, pg-pool and PostgreSQL say when there is no server, none yet, none any more, or no room left.
+const connectionLosses = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
+const lossMessages = ['timeout exceeded when trying to connect', 'Connection terminated']
+
+function isConnectionLoss(error: unknown, code: string): boolean {
+  if (!(error instanceof Error)) return false
+  return connectionLosses.has(code) || lossMessages.some((text) => error.message.startsWith(text))
 }
 
 function fieldsOf(error: unknown): { code: string; statusCode: number } {

@@ -27,6 +27,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       duration_ms: durationMs,
       client_ip: request.ip,
+      ...(request.principal && { user: request.principal.userId, tenant: request.principal.tenant }),
       ...(error && { err: error }),
     }
     if (reply.elapsedTime > this.#slowMs) request.log.warn(fields, 'slow request')

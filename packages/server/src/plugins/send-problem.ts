@@ -16,8 +16,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, body: 
     request_id: request.id,
     ...(errors !== undefined && { errors }),
   }
+  request.problemCode = problem.code
   // Said here as well, because an address that cannot be read is answered before any hook runs.
   reply.header('x-request-id', request.id).header('cache-control', 'no-store')
-  if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 503 && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', retryAfterSeconds)
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem))
 }

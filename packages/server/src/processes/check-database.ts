@@ -1,6 +1,9 @@
 import type { Pool } from 'pg'
+import type { Config } from '../config/config-schema.ts'
 import { withoutSecret } from '../config/describe-config.ts'
-import { findMigrationObstacles } from '../database/migrate.ts'
+import { findDrift } from '../database/find-drift.ts'
+import { findUnsafeSettings } from '../database/find-unsafe-settings.ts'
+import { findMigrationObstacles, isNewerThanCode } from '../database/migrate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { StartError } from './start-error.ts'
 
@@ -36,6 +39,31 @@ export async function checkMigrations(pool: Pool): Promise<void> {
     ? ''
     : ' Run "evenkeel-server migrate" with the same DATABASE_URL, as a role that may create tables, then start again.'
   throw new StartError(exitCodes.migrationsDiffer, `${reasons}${advice}`)
+}
+
+/**
+ * Refuses a database that may lose what it has confirmed, and one whose triggers, constraints or grants are not as
+ * the migrations built them. All that is wrong is told at once.
+ */
+export async function checkSafety(
+  pool: Pool,
+  { unsafeDatabase }: Pick<Config, 'unsafeDatabase'>,
+): Promise<void> {
+  const unsafe = unsafeDatabase === 'allow' ? [] : await findUnsafeSettings(pool)
+  if (unsafe.length > 0) {
+    throw new StartError(
+      exitCodes.unsafeDatabase,
+      `PostgreSQL may lose what it has confirmed. ${unsafe.join(' ')} Turn it on; for tests alone, set EVENKEEL_UNSAFE_DATABASE=allow.`,
+    )
+  }
+  // A release that rolls out may have changed a function already; its own instances have checked it.
+  const drift = (await isNewerThanCode(pool)) ? [] : await findDrift(pool)
+  if (drift.length > 0) {
+    throw new StartError(
+      exitCodes.migrationsDiffer,
+      `The database is not as the migrations built it.\n\n  ${drift.join('\n  ')}\n\nPut it right by hand: nothing was started, because books could go wrong unnoticed.`,
+    )
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

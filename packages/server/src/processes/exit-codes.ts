@@ -7,6 +7,8 @@ export const exitCodes = {
   cannotConnect: 4,
   /** The database is behind this version, or was built by something else. */
   migrationsDiffer: 5,
+  /** PostgreSQL runs with settings under which a crash loses money. */
+  unsafeDatabase: 6,
   /** A second Ctrl-C did not wait for the end. */
   interrupted: 130,
 } as const

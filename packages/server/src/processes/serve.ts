@@ -2,9 +2,12 @@ import { buildApp } from '../app.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createDependencies } from '../dependencies.ts'
 import { createLogger } from '../observability/logger.ts'
-import { checkConnection, checkMigrations } from './check-database.ts'
+import { checkConnection, checkMigrations, checkSafety } from './check-database.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { startHttp } from './http-part.ts'
+import { startIdentityParts } from './identity-parts.ts'
+import { startMetrics } from './metrics-part.ts'
+import { refuseDemoKeys } from './refuse-demo-keys.ts'
 import { runParts } from './run-parts.ts'
 import { exitCodeOf, explain } from './start-error.ts'
 import { listenForStop } from './stop-signal.ts'
@@ -12,11 +15,12 @@ import { listenForStop } from './stop-signal.ts'
 /** What closing the pool may take on top of the requests. */
 const closingMs = 5_000
 
-/** The HTTP process: settings, database, HTTP, in that order; answers with its exit code when it has stopped. */
+/** The HTTP process: settings, database, mails, HTTP, in that order; answers with its exit code when it has stopped. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
   const stop = listenForStop()
   try {
     const config = readConfig(environment)
+    refuseDemoKeys(config)
     const logger = createLogger(config.logLevel)
     return await runParts({
       stopSignal: stop.signal,
@@ -27,6 +31,10 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
         add({ name: 'database', stop: dependencies.close })
         await checkConnection(dependencies.database.probePool, config.databaseUrl)
         await checkMigrations(dependencies.database.probePool)
+        await checkSafety(dependencies.database.probePool, config)
+        const { metricsPort: port, host } = config
+        if (port !== undefined) add(await startMetrics(dependencies.metrics, { host, port }))
+        for (const part of startIdentityParts(dependencies)) add(part)
         add(await startHttp(await buildApp(dependencies), dependencies))
       },
     })

@@ -77,11 +77,11 @@ it('is ready, shows the API, and leaves no process after Ctrl-C', async ({ folde
   const demo = await startReady(folder)
 
   const answers = await Promise.all(
-    ['/readyz', '/docs', '/openapi.json'].map((path) => fetch(demo.url + path)),
+    ['/readyz', '/docs', '/openapi.json', '/demo/mails'].map((path) => fetch(demo.url + path)),
   )
   demo.child.kill('SIGINT')
 
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(await demo.ended).toBe(0)
   expect(processesIn(folder)).toEqual([])
   expect(demo.output()).toContain('everything is stopped')

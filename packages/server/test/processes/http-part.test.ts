@@ -13,7 +13,7 @@ async function withSlowRoute(
   const open = await openApp(environment)
   const { promise: entered, resolve: enter } = Promise.withResolvers<void>()
   const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
-  open.app.get('/slow', { config: { access: 'public' } }, async () => {
+  open.app.get('/slow', { config: { access: 'public', limit: 'none' } }, async () => {
     enter()
     await finished
     return 'at last'

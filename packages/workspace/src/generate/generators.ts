@@ -25,6 +25,11 @@ export const generators: readonly Generator[] = [
     files: ['migrations/ledger/schema.sql', 'migrations/wallet/schema.sql'],
   },
   {
+    name: 'guards of the schemas',
+    script: 'packages/server/scripts/print-schema-guards.ts',
+    files: ['packages/server/src/generated/schema-guards.ts'],
+  },
+  {
     name: 'OpenAPI document',
     script: 'packages/server/scripts/print-openapi.ts',
     files: ['docs/reference/openapi.json'],

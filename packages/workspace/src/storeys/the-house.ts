@@ -8,7 +8,7 @@ import type { House } from './house.ts'
  * stands on the wrong storey.
  */
 export const theHouse: House = {
-  examplesImport: ['@evenkeel/ledger', '@evenkeel/revio', '@evenkeel/server'],
+  examplesImport: ['@evenkeel/ledger', '@evenkeel/revio', '@evenkeel/server', '@evenkeel/local-postgres'],
   packages: [
     {
       name: '@evenkeel/ledger',
@@ -105,13 +105,18 @@ export const theHouse: House = {
           about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
-        { about: 'PostgreSQL and jobs', rooms: ['database', 'jobs'] },
+        { about: 'keys, and what is sealed with them', rooms: ['secrets'] },
+        {
+          about: 'PostgreSQL, jobs, and which role may do what',
+          rooms: ['database', 'jobs', 'authorization'],
+        },
+        { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
         },
-        { about: 'who and where: features', rooms: ['identity', 'wallets', 'bank-accounts'] },
+        { about: 'who and where: features', rooms: ['identity', 'roles', 'wallets', 'bank-accounts'] },
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',
@@ -185,6 +190,7 @@ export const theHouse: House = {
           about: 'one room per check',
           rooms: ['storeys', 'docs', 'speech', 'promises', 'workflows', 'packing'],
         },
+        { about: 'the examples, held to what their documents say', rooms: ['examples'] },
         { about: 'npm run generate', rooms: ['generate'] },
         { about: 'npm run ci', rooms: ['ci'] },
       ],

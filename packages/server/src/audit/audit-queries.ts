@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely'
+import type { AuditRecord } from '../contract/audit.ts'
+import type { Page } from '../contract/page.ts'
+import { type Place, toCursor } from '../database/cursor.ts'
+import type { Tables } from '../database/tables.ts'
+
+export interface AuditFilters {
+  readonly table?: string | undefined
+  readonly row_id?: string | undefined
+  readonly actor?: string | undefined
+  readonly request_id?: string | undefined
+  readonly operation?: AuditRecord['operation'] | undefined
+}
+
+/**
+ * One page of a tenant's trail, the newest first, in one statement on the index (tenant_id, id). One more than asked
+ * for is read, to know whether there is a page beyond.
+ */
+export async function readAuditPage(
+  db: Kysely<Tables>,
+  {
+    tenantId,
+    filters,
+    limit,
+    place,
+  }: { tenantId: number; filters: AuditFilters; limit: number; place: Place | undefined },
+): Promise<{ data: AuditRecord[]; page: Page }> {
+  const goesBack = place?.direction === 'before'
+  const { table, row_id: rowId, actor, request_id: requestId, operation } = filters
+  let query = db
+    .selectFrom('wallet.audit_record')
+    .select([
+      sql<string>`id::text`.as('id'),
+      'recorded_at',
+      'table_name as table',
+      'row_id',
+      'operation',
+      'old_values as old',
+      'new_values as new',
+      'difference',
+      'actor',
+      'request_id',
+      'erasure',
+      sql<string>`transaction_id::text`.as('transaction_id'),
+    ])
+    .where('tenant_id', '=', tenantId)
+    .orderBy('wallet.audit_record.id', goesBack ? 'asc' : 'desc')
+    .limit(limit + 1)
+  if (table !== undefined) query = query.where('table_name', '=', table)
+  if (rowId !== undefined) query = query.where('row_id', '=', rowId)
+  if (actor !== undefined) query = query.where('actor', '=', actor)
+  if (requestId !== undefined) query = query.where('request_id', '=', requestId)
+  if (operation !== undefined) query = query.where('operation', '=', operation)
+  if (place !== undefined) query = query.where('id', goesBack ? '>' : '<', place.id)
+  const rows = await query.execute()
+
+  const isCut = rows.length > limit
+  const shown = rows.slice(0, limit)
+  if (goesBack) shown.reverse()
+  const data = shown.map((row) => ({ ...row, recorded_at: row.recorded_at.toISOString() }))
+  return { data, page: pageOf(data, { isCut, place, filters }) }
+}
+
+/** Whoever went back came from older records; whoever went on came from newer ones. */
+function pageOf(
+  data: readonly AuditRecord[],
+  { isCut, place, filters }: { isCut: boolean; place: Place | undefined; filters: AuditFilters },
+): Page {
+  const [newest, oldest] = [data[0], data.at(-1)]
+  if (newest === undefined || oldest === undefined) return { next: null, prev: null, has_more: false }
+  const hasOlder = isCut || place?.direction === 'before'
+  const hasNewer = place?.direction === 'before' ? isCut : place !== undefined
+  return {
+    next: hasOlder ? toCursor({ direction: 'after', id: oldest.id }, filters) : null,
+    prev: hasNewer ? toCursor({ direction: 'before', id: newest.id }, filters) : null,
+    has_more: hasOlder,
+  }
+}

@@ -1,0 +1,49 @@
+import { fastifyPlugin } from 'fastify-plugin'
+import type { Kysely } from 'kysely'
+import { AuditPage, AuditQuery } from '../contract/audit.ts'
+import { jsonResponse, problemResponse } from '../contract/response.ts'
+import { readCursor } from '../database/cursor.ts'
+import type { Tables } from '../database/tables.ts'
+import type { App } from '../plugins/instance.ts'
+import { principalOf } from '../plugins/principal.ts'
+import { ProblemError } from '../plugins/problem-of.ts'
+import { readAuditPage } from './audit-queries.ts'
+
+/** What changed in the tenant of the admin who asks. */
+export const auditRoutes = fastifyPlugin(
+  (app: App, { db }: { db: Kysely<Tables> }, done: () => void) => {
+    app.get(
+      '/v1/admin/audit',
+      {
+        config: { access: 'audit:read' },
+        schema: {
+          operationId: 'listAuditRecords',
+          tags: ['admin'],
+          summary: 'Who changed what',
+          description: 'Every change of a row of this service, the newest first, for admins.',
+          querystring: AuditQuery,
+          response: {
+            200: jsonResponse('One page of the trail', AuditPage),
+            '4xx': problemResponse('The request was refused; `code` says why'),
+          },
+        },
+      },
+      async (request) => {
+        const { limit = 100, cursor, ...filters } = request.query
+        const place = cursor === undefined ? undefined : readCursor(cursor, filters)
+        if (cursor !== undefined && place === undefined) {
+          throw new ProblemError(
+            'invalid_request',
+            'The cursor belongs to another list or other filters. Begin without one.',
+            {
+              errors: [{ in: 'query', pointer: '/cursor', code: 'cursor_foreign', detail: 'Leave it out.' }],
+            },
+          )
+        }
+        return await readAuditPage(db, { tenantId: principalOf(request).tenantId, filters, limit, place })
+      },
+    )
+    done()
+  },
+  { name: 'audit-routes', dependencies: ['authorization', 'errors', 'openapi'] },
+)

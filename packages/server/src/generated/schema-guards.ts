@@ -1,0 +1,381 @@
+// GENERATED from the migrations by packages/server/scripts/print-schema-guards.ts. Do not edit.
+export const schemaGuards: Readonly<Record<string, string>> = {
+  'constraint account_book_fkey on ledger.account':
+    '275a2de11df4b5be5b86afe545b34247',
+  'constraint account_closed_empty on ledger.account':
+    'd2903256528be33b6f0a4104b2c5e099',
+  'constraint account_code_form on ledger.account':
+    '7b6f8829dc385c6f91c1d00aad6885f7',
+  'constraint account_code_key on ledger.account':
+    '3d2e244274499a9978b0ad8b2a5ebe38',
+  'constraint account_currency_form on ledger.account':
+    '928ffb0e7629e78ab8f26c2f9c554122',
+  'constraint account_floor_kept on ledger.account':
+    '70444530c34ce6b4d490a12cfea30b65',
+  'constraint account_held_sign on ledger.account':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint account_limits_numbers on ledger.account':
+    '4a383415553cdbaa7cee5206f45e348b',
+  'constraint account_metadata_form on ledger.account':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint account_pkey on ledger.account':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint account_posted_number on ledger.account':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint account_scale_range on ledger.account':
+    'ee340c4e2223c47334c38e9d032ad50a',
+  'constraint account_status_known on ledger.account':
+    '7016b7552df7473a1a0f3f3e836a9cbf',
+  'constraint account_time_order on ledger.account':
+    '3822cc246f437ad22b1ee01a60334107',
+  'constraint account_type_known on ledger.account':
+    'a74eabac576e9ff38f5e45b02c55ae1d',
+  'constraint account_version_counts on ledger.account':
+    '48046da203d8db05721443501c8d7ec3',
+  'constraint audit_record_operation_list on wallet.audit_record':
+    'c7e663625ce1126aacf8cef309c256ab',
+  'constraint audit_record_pkey on wallet.audit_record':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint book_code_form on ledger.book':
+    'b39023e2387573c24654f9ec3aa0fe1f',
+  'constraint book_code_key on ledger.book':
+    '4ff9a1d1a4762db174804603a102af9d',
+  'constraint book_metadata_form on ledger.book':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint book_metadata_size on ledger.book':
+    '118ed9f5edde6e83fe458d852311f657',
+  'constraint book_pkey on ledger.book':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint entry_amount_positive on ledger.entry':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint entry_held_sign on ledger.entry':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint entry_line_key on ledger.entry':
+    'a98ef167e8ffa86c2ef4ab2bf37bac1a',
+  'constraint entry_pkey on ledger.entry':
+    '7c35b535a901aa1bddc745f45c6455ef',
+  'constraint entry_posted_number on ledger.entry':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint entry_side_known on ledger.entry':
+    'd7bbd0033b3175f0141a9d38128c978b',
+  'constraint entry_version_counts on ledger.entry':
+    '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint hold_account_fkey on ledger.hold':
+    '314bd5d9aa872474fcea7c9273c90744',
+  'constraint hold_amount_positive on ledger.hold':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint hold_captured_within on ledger.hold':
+    'e538ce056fd36658f3aa93c555d74e7d',
+  'constraint hold_end_dated on ledger.hold':
+    '34b5066a7e9c06af08e39903e43d5ad5',
+  'constraint hold_event_amount_sign on ledger.hold_event':
+    'df1d860a3be00230bcd9fcaf39471805',
+  'constraint hold_event_held_sign on ledger.hold_event':
+    '454726509957c9d256f7cad0603a4865',
+  'constraint hold_event_journal on ledger.hold_event':
+    '79694b19bd8e614325a1b684d47a7c22',
+  'constraint hold_event_pkey on ledger.hold_event':
+    '7c35b535a901aa1bddc745f45c6455ef',
+  'constraint hold_event_posted_number on ledger.hold_event':
+    '3c5bb95481f486246a9b9298eff1d688',
+  'constraint hold_event_type_known on ledger.hold_event':
+    'bd2b359e660eb35a427fa50071bea748',
+  'constraint hold_event_version_counts on ledger.hold_event':
+    '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint hold_kind_form on ledger.hold':
+    '52003bf7cf4988cdd86270e503ab251f',
+  'constraint hold_metadata_form on ledger.hold':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint hold_pkey on ledger.hold':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint hold_status_known on ledger.hold':
+    'b9b5782a1637b30f720bf770da8a42c9',
+  'constraint journal_entry_count on ledger.journal':
+    'e951a147c35df77f5f0d073b7d01b702',
+  'constraint journal_kind_form on ledger.journal':
+    '52003bf7cf4988cdd86270e503ab251f',
+  'constraint journal_metadata_form on ledger.journal':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint journal_origin on ledger.journal':
+    'a0c45466fbcb3f91c80e6ce8cf67fbc4',
+  'constraint journal_pkey on ledger.journal':
+    '655637d3071510ae5ad70c0317eeb7ea',
+  'constraint key_length on ledger.key':
+    '1aba2c05c7b8aada0103c34f62e5f52a',
+  'constraint key_pkey on ledger.key':
+    '293bab3695f440778329eeb9beb32b02',
+  'constraint mail_attempts_range on wallet.mail':
+    '8980703eea6f7df225d7784a7968ec33',
+  'constraint mail_ended_whole on wallet.mail':
+    'e4034b41b7e6694f0e5f8a310a9f1ab9',
+  'constraint mail_facts_form on wallet.mail':
+    'f100803a08e7b915c3eb51b8d62cd773',
+  'constraint mail_kind_form on wallet.mail':
+    '4f109a3e043954f30644902c7eaef855',
+  'constraint mail_outcome_known on wallet.mail':
+    '5f508a70234227ef519b555885846d5e',
+  'constraint mail_pkey on wallet.mail':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint mail_recipient_size on wallet.mail':
+    '38d04d9ca94f2965cba47ab9f913bfe9',
+  'constraint mail_tenant_fkey on wallet.mail':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint migration_pkey on ledger.migration':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint migration_pkey on wallet.migration':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint migration_sha256_form on ledger.migration':
+    '0a66e8c78a0d201c52a43d9f85c448f9',
+  'constraint migration_sha256_form on wallet.migration':
+    '0a66e8c78a0d201c52a43d9f85c448f9',
+  'constraint password_hash_form on wallet.password':
+    '294bd791b1d2303a7f0c2ba9c54dd638',
+  'constraint password_pkey on wallet.password':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint password_reset_hash_size on wallet.password_reset':
+    'd8bb85bc76acda5b581c9a680552c82b',
+  'constraint password_reset_pkey on wallet.password_reset':
+    '54f7f1f3a199240825dc80a380057db2',
+  'constraint password_reset_user_fkey on wallet.password_reset':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint password_user_fkey on wallet.password':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint recovery_code_hash_size on wallet.recovery_code':
+    'd8bb85bc76acda5b581c9a680552c82b',
+  'constraint recovery_code_pkey on wallet.recovery_code':
+    '4bdef91d2cddd15f12209ede93857bde',
+  'constraint recovery_code_user_fkey on wallet.recovery_code':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint refresh_token_hash_size on wallet.refresh_token':
+    'd8bb85bc76acda5b581c9a680552c82b',
+  'constraint refresh_token_nonce_size on wallet.refresh_token':
+    '7918ccd2d16761542d6e2709145d7335',
+  'constraint refresh_token_pkey on wallet.refresh_token':
+    '54f7f1f3a199240825dc80a380057db2',
+  'constraint refresh_token_session_fkey on wallet.refresh_token':
+    '4a239b3bb479fb04fdc77bfb75172062',
+  'constraint refresh_token_used_whole on wallet.refresh_token':
+    'ea6574bc785b2cbbf5e9fbffb61db164',
+  'constraint registration_hash_size on wallet.registration':
+    'd8bb85bc76acda5b581c9a680552c82b',
+  'constraint registration_mail_form on wallet.registration':
+    'a47df6f6ff3144dae6ef38245f4fb58d',
+  'constraint registration_mail_lower on wallet.registration':
+    '14eeb54375e3fd77b41f7ec9f0bcb9e6',
+  'constraint registration_name_size on wallet.registration':
+    'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
+  'constraint registration_pkey on wallet.registration':
+    '54f7f1f3a199240825dc80a380057db2',
+  'constraint registration_tenant_fkey on wallet.registration':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint request_count_key_size on wallet.request_count':
+    '96bf8c342b89063ee91f4936eadc936b',
+  'constraint request_count_pkey on wallet.request_count':
+    '54d3744ca4b3a47ea9070298c5757705',
+  'constraint request_count_taken on wallet.request_count':
+    'db8cf25447b535e9a61bb705fe14dc5b',
+  'constraint role_code_form on wallet.role':
+    'b060b179e2394057e80c05a3b021d45a',
+  'constraint role_pkey on wallet.role':
+    '61e063ae4799f25db76579991b3e0ab1',
+  'constraint session_order on wallet.session':
+    '6f3af5963c1a0347df169498424cfb5e',
+  'constraint session_pkey on wallet.session':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint session_revoked_for_known on wallet.session':
+    '749e22e231a779c9f5e45b7ceb9c81b4',
+  'constraint session_revoked_whole on wallet.session':
+    '77b21297492ec5275530767d73d2029d',
+  'constraint session_tenant_id_key on wallet.session':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint session_user_agent_size on wallet.session':
+    '1026b66d53bbecc71708466ef69815ce',
+  'constraint session_user_fkey on wallet.session':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint step_up_hash_size on wallet.step_up':
+    '8fce996a9b975ef35f0ef76af555d001',
+  'constraint step_up_order on wallet.step_up':
+    'ea8c91e8725803f2f28cf8caec65fe4e',
+  'constraint step_up_pkey on wallet.step_up':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint step_up_purpose_form on wallet.step_up':
+    '3f756808e5126ef06d1d8f53f634c614',
+  'constraint step_up_session_fkey on wallet.step_up':
+    '4a239b3bb479fb04fdc77bfb75172062',
+  'constraint step_up_tries_range on wallet.step_up':
+    'f42d4088a460d3f3dd202257450f46be',
+  'constraint step_up_user_fkey on wallet.step_up':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint tenant_code_form on wallet.tenant':
+    'b39023e2387573c24654f9ec3aa0fe1f',
+  'constraint tenant_code_key on wallet.tenant':
+    '4ff9a1d1a4762db174804603a102af9d',
+  'constraint tenant_name_size on wallet.tenant':
+    'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
+  'constraint tenant_pkey on wallet.tenant':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint totp_failures_range on wallet.totp':
+    '1fc5a68c525048c66f0b1fbc8fff32e2',
+  'constraint totp_pkey on wallet.totp':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint totp_seed_size on wallet.totp':
+    '8a1aab1c09d03a82a0c0cbb183087fdb',
+  'constraint totp_step_range on wallet.totp':
+    '985bf0cd45c8d6bf62cb2aafc84827d6',
+  'constraint totp_user_fkey on wallet.totp':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint user_mail_form on wallet.user':
+    'a47df6f6ff3144dae6ef38245f4fb58d',
+  'constraint user_mail_key on wallet.user':
+    '41263ae39b11b81d7ae94feaaf0a7f84',
+  'constraint user_mail_lower on wallet.user':
+    '14eeb54375e3fd77b41f7ec9f0bcb9e6',
+  'constraint user_name_size on wallet.user':
+    'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
+  'constraint user_pkey on wallet.user':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint user_role_granted_by_fkey on wallet.user_role':
+    'f40cf5ed0b2628af267f5102985cd4be',
+  'constraint user_role_pkey on wallet.user_role':
+    'b476dfad0ec9a64a0c14e43ef4a356b1',
+  'constraint user_role_role_fkey on wallet.user_role':
+    'caf72a1311c296eb72bb8be5d6f201de',
+  'constraint user_role_user_fkey on wallet.user_role':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint user_status_known on wallet.user':
+    'cd8c2ce99ddddbac14b5a4367d8b267f',
+  'constraint user_tenant_fkey on wallet.user':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint user_tenant_id_key on wallet.user':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint user_tier_known on wallet.user':
+    '20c341f78313696fa2f1ee987862c7be',
+  'constraint user_version_range on wallet.user':
+    '1a53fa4e76bb6e1b18e950983c0ce7a5',
+  'function ledger.refuse_change()':
+    'ca6ef3e1278736fe57dfd736cbff94a8',
+  'function ledger.refuse_endowment()':
+    '37cd33678de0c5a2cc37ef3651c2a952',
+  'function ledger.refuse_journal_without_entries()':
+    '50386b467af8be2c1ea96b493fe37e6d',
+  'function ledger.refuse_redefinition()':
+    '900f62dde6954c5ea6e99970c4329696',
+  'function ledger.refuse_second_end()':
+    '16ff2f34434f6adf060fdc2bdebc7a31',
+  'function ledger.refuse_second_outcome()':
+    'f9e57da02b82478add6a9567e901ff94',
+  'function ledger.refuse_unbalanced_entries()':
+    '11eb151b65399f4b0bf9b82c1cbf65cf',
+  'function ledger.refuse_uncounted_events()':
+    'd723bc2e649784324d84bdf7d48a590e',
+  'function ledger.refuse_unfounded_totals()':
+    'd6ad128a0cf33973ea433998fa48035a',
+  'function wallet.audit_view(row_values jsonb, shown text[])':
+    '2495e576fd3a6fe428131f276da55cf3',
+  'function wallet.end_tokens_of_role_holder()':
+    'dcabda23b48a7985404a561ba99c118f',
+  'function wallet.guard_audit_record()':
+    'd4bb11b66cdb39563ae226776736ef23',
+  'function wallet.raise_user_version()':
+    'bdeb3933ea239a9787ffa4b168f7d8e7',
+  'function wallet.record_change()':
+    'e949454038366e7c5d03ae082562b3d8',
+  'function wallet.refuse_removal()':
+    '8a61a1e3b4a62290ade671b6d3b0c5f2',
+  'trigger account_keeps_definition on ledger.account':
+    'da9a32bcc5e727e57ca3b690097a745e',
+  'trigger account_opens_empty on ledger.account':
+    '0cd4e22f96025478ddbc656834ebb7e2',
+  'trigger account_stays on ledger.account':
+    '12511bac026a3890d928a72b3f167884',
+  'trigger account_totals_are_founded on ledger.account':
+    '484b7de89a39bfe103aa9359cebf4e26',
+  'trigger audit_record_guard on wallet.audit_record':
+    '39dd5fb2c6e1c0e6b09920917115b072',
+  'trigger audit_record_no_truncate on wallet.audit_record':
+    '3be19ce03a42411725280d100bd706b8',
+  'trigger book_stays on ledger.book':
+    '4959e5b84628919355225389fc4abd05',
+  'trigger entry_balances on ledger.entry':
+    '29f83e4cc7509b9d8841ecda15684b8d',
+  'trigger entry_is_for_ever on ledger.entry':
+    '7d407680b1967bb551569359c079603b',
+  'trigger hold_ends_once on ledger.hold':
+    'f706de756da951449464a7eafe36b5ef',
+  'trigger hold_event_is_counted on ledger.hold_event':
+    'cfcfbe3a3070c77521708d0ff408735a',
+  'trigger hold_event_is_for_ever on ledger.hold_event':
+    'c2a7bb3816ceb1cfeb877db4576063bd',
+  'trigger hold_stays on ledger.hold':
+    '05f4e4fb225954cc754490584e56d510',
+  'trigger journal_has_entries on ledger.journal':
+    '5bc784899762e43edc2c128f0694170c',
+  'trigger journal_is_for_ever on ledger.journal':
+    'bb9b70f5d52c9f5b872561d31c7904a3',
+  'trigger key_has_one_outcome on ledger.key':
+    '768ada1e52b995ad760d842f8ac3ca9d',
+  'trigger key_stays on ledger.key':
+    '14845407a9c96f65c5ca4fff887d041f',
+  'trigger mail_audit on wallet.mail':
+    '18b385a9ef5bd4d70fd2d7d3f180f33d',
+  'trigger mail_no_truncate on wallet.mail':
+    'a91bd6451bf41cae732c0b41d5580aa3',
+  'trigger password_audit on wallet.password':
+    '7bfd6df7139baad6e03d9e6808509aec',
+  'trigger password_no_truncate on wallet.password':
+    '71801ad684af88062e1819623976e626',
+  'trigger password_reset_audit on wallet.password_reset':
+    'c560c8c6ad15d1b097c0b9019ce01604',
+  'trigger password_reset_no_truncate on wallet.password_reset':
+    'e9c26509cb119172a192d971817afe99',
+  'trigger recovery_code_audit on wallet.recovery_code':
+    'bd1dcadc6a7954669702d91b26d089f5',
+  'trigger recovery_code_no_truncate on wallet.recovery_code':
+    '408ed0317c73f5d31a702dfd29370567',
+  'trigger refresh_token_audit on wallet.refresh_token':
+    '1ee602b44c8aec88af38f28c495d53be',
+  'trigger refresh_token_no_truncate on wallet.refresh_token':
+    '33019ca7373b4a950aff9df977207ce3',
+  'trigger registration_audit on wallet.registration':
+    '2c8e07d1cefd9c273285a7b70dcdbd1a',
+  'trigger registration_no_truncate on wallet.registration':
+    '2fbb8a0fd577e91d9869a62e2cc26f72',
+  'trigger role_audit on wallet.role':
+    '2ac7f08a986dfe88bcd16aa03eebd1d7',
+  'trigger role_no_delete on wallet.role':
+    '574af03f4a2aa884a83355846f673313',
+  'trigger role_no_truncate on wallet.role':
+    'a55e53507e20b76881314cfc7574aa3f',
+  'trigger session_audit on wallet.session':
+    '35a82fc0b7ff4e177c2e43991f232d92',
+  'trigger session_no_truncate on wallet.session':
+    '92bc49dc12557b7fdb0e4b74e0d01491',
+  'trigger step_up_audit on wallet.step_up':
+    '2e9cb4d2f6da7b046c8931f0a0a0551f',
+  'trigger step_up_no_truncate on wallet.step_up':
+    'c89fa2a46d053ca0b5b49680caf16629',
+  'trigger tenant_audit on wallet.tenant':
+    'd789123079253d8a1c99ca4d3def8230',
+  'trigger tenant_no_delete on wallet.tenant':
+    'b31e8236057a0011f71a0418f1440171',
+  'trigger tenant_no_truncate on wallet.tenant':
+    'dc0ee7351eee160e28691d34c0f44aeb',
+  'trigger totp_audit on wallet.totp':
+    '1ac880096d513c4cc394b338230654bd',
+  'trigger totp_no_truncate on wallet.totp':
+    '137b082d497b01299e924c3fbaa51286',
+  'trigger user_audit on wallet.user':
+    '0ef247135564ad00e6dec8101a4d3090',
+  'trigger user_no_delete on wallet.user':
+    '3d9493954dc603eaf0df3de5a0bbeaf7',
+  'trigger user_no_truncate on wallet.user':
+    'c37088e61a8f11823f34e83fc83bb7b3',
+  'trigger user_role_audit on wallet.user_role':
+    '40609217c1630587dbbabe1da7ad60ca',
+  'trigger user_role_ends_tokens on wallet.user_role':
+    '129f3fe09f846e539a5b218d86cb7a81',
+  'trigger user_role_no_truncate on wallet.user_role':
+    '955daa50a4ca4de65c7a7261dcbc2cbc',
+  'trigger user_status_ends_tokens on wallet.user':
+    '19e88305af4d98c53cf628c42fd3176b',
+}

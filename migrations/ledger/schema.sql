@@ -538,7 +538,7 @@ CREATE TABLE ledger.journal (
   CONSTRAINT journal_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT journal_origin CHECK (reverses IS NULL OR captures IS NULL)
 );
-CREATE INDEX journal_feed_idx ON ledger.journal USING btree (batch, book_id, "position");
+CREATE INDEX journal_feed_idx ON ledger.journal USING btree (batch, "position");
 CREATE UNIQUE INDEX journal_reference_key ON ledger.journal USING btree (book_id, reference) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX journal_reverses_key ON ledger.journal USING btree (book_id, reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX journal_transaction_idx ON ledger.journal USING btree (transaction_id);
@@ -663,7 +663,7 @@ CREATE TABLE ledger.hold_event (
   CONSTRAINT hold_event_version_counts CHECK (version > 0)
 );
 CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event USING btree (book_id, hold_id) WHERE type = ANY (ARRAY['voided'::text, 'expired'::text]);
-CREATE INDEX hold_event_feed_idx ON ledger.hold_event USING btree (batch, book_id, "position");
+CREATE INDEX hold_event_feed_idx ON ledger.hold_event USING btree (batch, "position");
 CREATE INDEX hold_event_hold_idx ON ledger.hold_event USING btree (hold_id, version);
 CREATE INDEX hold_event_transaction_idx ON ledger.hold_event USING btree (transaction_id);
 CREATE TRIGGER hold_event_is_counted AFTER INSERT ON ledger.hold_event REFERENCING NEW TABLE AS new_event FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_uncounted_events();

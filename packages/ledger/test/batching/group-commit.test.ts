@@ -52,9 +52,11 @@ async function openBooks(script: Script, settings: Partial<GroupCommitSettings> 
     (groups, options) =>
       groupCommit.submit(groups, options)
   const door = (groupCommit: GroupCommit): Book =>
-    new Ledger({ submit: submitTo(groupCommit), ...memoryReading(books), currencies: isoCurrencies }).book(
-      'main',
-    )
+    new Ledger({
+      submit: submitTo(groupCommit),
+      ...memoryReading(books),
+      currencies: isoCurrencies,
+    }).book('main')
 
   const calm = door(new GroupCommit(new ScriptedStore(books, { faults: [] }), context))
   const names = [...accounts, 'free', 'other']

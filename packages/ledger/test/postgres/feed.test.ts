@@ -1,7 +1,7 @@
 import { race, samples, useDatabase, waitFor } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { Pool, type PoolClient } from 'pg'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Book, createLedger, type PgLedger } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { postgresContents } from '../../src/testing/index.ts'
@@ -31,6 +31,13 @@ async function openBook(): Promise<Book> {
   return book
 }
 
+/** A host's own connection. It is closed when the test is over, however it ended. */
+async function connect(): Promise<PoolClient> {
+  const client = await pool.connect()
+  onTestFinished(() => client.release(true))
+  return client
+}
+
 const contentsOf = (book: Book) => postgresContents(fromPg(pool), book.name)
 
 describe('under sixteen writers, a hold here and there, and a transaction that is open all the time', () => {
@@ -39,7 +46,7 @@ describe('under sixteen writers, a hold here and there, and a transaction that i
     const writers = Array.from({ length: 16 }, () =>
       createLedger({ pool, groupCommit: { patienceMs: 30_000 } }),
     )
-    const host = await pool.connect()
+    const host = await connect()
     const readers = [new FeedReader(book.feed), new FeedReader(book.feed)]
     const each = samples({ quick: 25, long: 600 })
     await host.query('BEGIN')
@@ -58,7 +65,6 @@ describe('under sixteen writers, a hold here and there, and a transaction that i
     await host.query('COMMIT')
     isWriting = false
     await Promise.all(reading)
-    host.release()
 
     expect(errors).toEqual([])
     const contents = await contentsOf(book)
@@ -102,14 +108,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 describe('transactions that are interleaved in any way', () => {
   it('come into the feed once each, in the order of every account', { timeout: 3_600_000 }, async () => {
+    const clients = await Promise.all([connect(), connect(), connect(), connect()])
     const property = fc.asyncProperty(
       fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }),
       async (steps) => {
         const book = await openBook()
         const readers = [new FeedReader(book.feed), new FeedReader(book.feed)]
-        const hosts = await Promise.all(
-          [0, 1, 2, 3].map(async () => new Host(await pool.connect(), book.name)),
-        )
+        const hosts = clients.map((client) => new Host(client, book.name))
 
         for (const [n, each] of steps.entries()) {
           if ('reader' in each) await readers[each.reader]?.read(each.limit, each.dies)
@@ -163,7 +168,6 @@ class Host {
 
   async end(): Promise<void> {
     await this.#end('commit')
-    this.#client.release()
   }
 
   async #begin(): Promise<void> {
@@ -183,7 +187,7 @@ class Host {
 
 describe('the feed', () => {
   it('misses nothing of a transaction that was open across many windows', async () => {
-    const [book, host] = [await openBook(), await pool.connect()]
+    const [book, host] = [await openBook(), await connect()]
     const reader = new FeedReader(book.feed)
     await host.query('BEGIN')
     await ledger
@@ -199,14 +203,13 @@ describe('the feed', () => {
       await reader.read(100)
     }
     await host.query('COMMIT')
-    host.release()
     await reader.read(100)
 
     reader.expectAll(await contentsOf(book))
   })
 
   it('misses nothing of a transaction that the snapshot before was too early to name', async () => {
-    const [book, first, second] = [await openBook(), await pool.connect(), await pool.connect()]
+    const [book, first, second] = [await openBook(), await connect(), await connect()]
     const reader = new FeedReader(book.feed)
     const [a, b] = [new Host(first, book.name), new Host(second, book.name)]
     await a.take('begin', '', 0, [])
@@ -223,19 +226,18 @@ describe('the feed', () => {
   })
 
   it('tells nothing of what was rolled back', async () => {
-    const [book, host] = [await openBook(), await pool.connect()]
+    const [book, host] = [await openBook(), await connect()]
     await host.query('BEGIN')
     const entries = transfer('a', 'b', zar('1.00'))
     await ledger.using(fromPg(host)).book(book.name).post({ key: 'p1', kind: 'x', entries })
     const before = await book.feed.read()
     await host.query('ROLLBACK')
-    host.release()
 
     expect([...before.events, ...(await book.feed.read({ after: before.cursor })).events]).toEqual([])
   })
 
   it('is read in the transaction of a host as long as that has written nothing', async () => {
-    const [book, host] = [await openBook(), await pool.connect()]
+    const [book, host] = [await openBook(), await connect()]
     await book.post({ key: 'p1', kind: 'x', entries: transfer('a', 'b', zar('1.00')) })
     await host.query('BEGIN')
     const within = ledger.using(fromPg(host)).book(book.name)
@@ -244,7 +246,6 @@ describe('the feed', () => {
     await within.post({ key: 'p2', kind: 'x', entries: transfer('a', 'b', zar('1.00')) })
     const error = await errorOf(() => within.feed.read({ after: cursor }))
     await host.query('COMMIT')
-    host.release()
 
     expect(events).toHaveLength(1)
     expect(error.code).toBe('invalid_input')
@@ -266,7 +267,7 @@ describe('the feed', () => {
 
 describe('a balance as of a recorded time', () => {
   it('is not final while a transaction is open that began before it, and is once that is over', async () => {
-    const [book, host] = [await openBook(), await pool.connect()]
+    const [book, host] = [await openBook(), await connect()]
     await host.query('BEGIN')
     await host.query('SELECT pg_current_xact_id()')
     const { recordedAt } = (
@@ -275,7 +276,6 @@ describe('a balance as of a recorded time', () => {
 
     const meanwhile = await book.accounts.balance('a', { recordedAt })
     await host.query('COMMIT')
-    host.release()
 
     expect(meanwhile.isFinal).toBe(false)
     await waitFor(async () => (await book.accounts.balance('a', { recordedAt })).isFinal)

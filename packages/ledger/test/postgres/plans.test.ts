@@ -186,10 +186,7 @@ async function pageOf(main: Book, question: Partial<HistoryQuery>): Promise<void
 async function feedFrom(main: Book, session: ExplainedPool): Promise<void> {
   const { cursor } = await main.feed.read({ limit: 1 })
   const client = await session.connect()
-  const { rows } = await client.query(
-    'SELECT pg_current_snapshot()::text AS snapshot, max(batch)::integer AS batch FROM ledger.journal',
-    [],
-  )
+  const { rows } = await client.query(sightNow, [])
   const [fingerprint] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
   const after = Buffer.from(JSON.stringify([fingerprint, { since: rows[0] }])).toString('base64url')
   await main.post(payment(`feed ${performance.now()}`, 'hot', 'customer:1'))
@@ -199,6 +196,11 @@ async function feedFrom(main: Book, session: ExplainedPool): Promise<void> {
 
   expect(events).toHaveLength(1)
 }
+
+const sightNow = `
+SELECT
+  pg_current_snapshot()::text AS snapshot,
+  greatest((SELECT max(batch) FROM ledger.journal), (SELECT max(batch) FROM ledger.hold_event))::integer AS batch`
 
 function payment(key: string, from: string, to: string, amount = '0.01'): PostJournal {
   return { key, kind: 'payment', entries: transfer(from, to, zar(amount)) }

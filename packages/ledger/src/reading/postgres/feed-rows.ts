@@ -7,7 +7,7 @@ import type { FeedEvent } from '../feed/feed-event.ts'
 
 /** Its place in the feed, and either a journal or a hold event. */
 export interface FeedRow {
-  readonly place: readonly [batch: number, bookId: number, position: number]
+  readonly place: readonly [batch: number, position: number, bookId: number]
   readonly book: string
   readonly journal: JournalRow | null
   readonly hold_event: HoldEventRow | null

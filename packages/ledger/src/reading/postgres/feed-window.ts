@@ -51,12 +51,13 @@ const highestBatch = (table: string): string => `
       SELECT max(${table}.batch)
       FROM ledger.${table}`
 
-// What is visible here and of no transaction this snapshot has come to can only be ours or somebody else's.
-const isForeign = (table: string): string => `EXISTS (
-      SELECT
+// What is visible here and of a transaction that this snapshot has not come to was brought from elsewhere.
+const isForeign = (table: string): string => `coalesce((
+      SELECT ${table}.transaction_id
       FROM ledger.${table}
-      WHERE ${table}.transaction_id >= pg_snapshot_xmax(pg_current_snapshot())
-    )`
+      ORDER BY ${table}.transaction_id DESC
+      LIMIT 1
+    ) >= pg_snapshot_xmax(pg_current_snapshot()), false)`
 
 const statement = `
 SELECT json_build_object(

@@ -51,4 +51,4 @@ export function postgresFeed(connection: SqlConnection): FeedSource {
 }
 
 const beginning: z.output<typeof place> = { since: noSight }
-const beforeAny = [0, 0, -1] as const
+const beforeAny = [0, 0, 0] as const

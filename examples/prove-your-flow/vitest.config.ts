@@ -10,7 +10,7 @@ export default defineConfig({
         onTestCaseResult(test) {
           const { state, errors = [] } = test.result()
           console.log(`${state}: ${test.name}`)
-          for (const { message } of errors) console.log(message)
+          for (const { message, cause } of errors) console.log(message, cause?.message)
         },
       },
     ],

@@ -2,6 +2,7 @@ import { samples } from '@evenkeel/test-support'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accountPath } from '../../src/chart/account-path.ts'
+import type { PostJournal } from '../../src/index.ts'
 import {
   accounts,
   assertInvariants,
@@ -121,6 +122,26 @@ describe('a scenario', () => {
     const played = playScenario(main, { accounts: [], steps })
 
     await expect(played).rejects.toThrow('The book accepted a journal with a kind outside the chart.')
+  })
+
+  it('fails on a book that does not remember what it answered under a key', async () => {
+    const [journal] = fc.sample(journals(fc, chart), { numRuns: 1, seed: 1 })
+    if (journal === undefined) throw new Error('One journal was asked for.')
+    const main = memoryLedger().book('main')
+    for (const { account } of journal.entries)
+      await main.accounts.open({ ...chart.opening(account), floor: 'none' })
+    let calls = 0
+    const forgetful = new Proxy(main, {
+      get: (book, name) =>
+        name === 'post'
+          ? (input: PostJournal) => book.post({ ...input, key: `call ${++calls}` })
+          : Reflect.get(book, name),
+    })
+    const steps = [{ do: 'post', journal } as const, { do: 'repeat', which: 0 } as const]
+
+    const played = playScenario(forgetful, { accounts: [], steps })
+
+    await expect(played).rejects.toThrow('was not given its first answer')
   })
 })
 

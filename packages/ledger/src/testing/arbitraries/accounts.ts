@@ -1,7 +1,8 @@
 import type { Arbitrary } from 'fast-check'
 import type { AccountType } from '../../accounts/account.ts'
+import type { AccountRef } from '../../accounts/account-ref.ts'
 import { accountPath } from '../../chart/account-path.ts'
-import type { Chart } from '../../chart/define-chart.ts'
+import type { Chart, ChartAccounts } from '../../chart/define-chart.ts'
 import type { FastCheck } from './fast-check.ts'
 
 /** How many accounts of a chart take part. Few names make accounts meet, which is what a test is after. */
@@ -53,6 +54,12 @@ export function populationOf(
  * fc.assert(fc.property(accounts(fc, chart), (code) => chart.opening(code).currency === 'ZAR'))
  * ```
  */
-export function accounts(fc: FastCheck, chart: Chart, population?: Population): Arbitrary<string> {
-  return fc.constantFrom(...populationOf(chart, population).map(({ code }) => code))
+export function accounts<A extends ChartAccounts, Kind extends string>(
+  fc: FastCheck,
+  chart: Chart<A, Kind>,
+  population?: Population,
+): Arbitrary<AccountRef<keyof A & string>> {
+  const codes = populationOf(chart, population).map(({ code }) => code)
+  // The chart's own paths have made these codes, as its makers make refs.
+  return fc.constantFrom(...(codes as AccountRef<keyof A & string>[]))
 }

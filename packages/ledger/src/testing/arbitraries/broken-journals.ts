@@ -1,16 +1,16 @@
 import type { Arbitrary } from 'fast-check'
-import type { Chart } from '../../chart/define-chart.ts'
+import type { Chart, ChartAccounts } from '../../chart/define-chart.ts'
 import type { EntryInput } from '../../journals/entry-input.ts'
 import type { PostJournal } from '../../journals/post-journal.ts'
 import { unchecked } from '../../money/money.ts'
 import type { Population } from './accounts.ts'
 import type { FastCheck } from './fast-check.ts'
-import { journals } from './journals.ts'
+import { type ChartJournal, journals } from './journals.ts'
 
 /** A journal that no book with this chart may ever accept, and what is wrong with it. */
-export interface BrokenJournal {
+export interface BrokenJournal<Journal extends PostJournal = PostJournal> {
   readonly wrong: string
-  readonly journal: PostJournal
+  readonly journal: Journal
 }
 
 type Change = (first: EntryInput, rest: readonly EntryInput[]) => readonly EntryInput[]
@@ -40,27 +40,31 @@ const changes: Readonly<Record<string, Change>> = {
  * const main = memoryLedger().book('main', chart)
  * await fc.assert(
  *   fc.asyncProperty(brokenJournals(fc, chart), async ({ journal }) => {
- *     const refusal = await refusalOf(() => main.post(Object.assign(journal)))
+ *     const refusal = await refusalOf(() => main.post(journal))
  *     return refusal !== undefined
  *   }),
  * )
  * ```
  */
-export function brokenJournals(
+export function brokenJournals<A extends ChartAccounts, Kind extends string>(
   fc: FastCheck,
-  chart: Chart,
+  chart: Chart<A, Kind>,
   population?: Population,
-): Arbitrary<BrokenJournal> {
+): Arbitrary<BrokenJournal<ChartJournal<A, Kind>>> {
   const unknownKind = { wrong: 'a kind outside the chart', change: undefined }
   const mistakes = Object.entries(changes).map(([wrong, change]) => ({ wrong, change }))
-  return fc
-    .tuple(journals(fc, chart, population), fc.constantFrom(...mistakes, unknownKind))
-    .map(([journal, { wrong, change }]) => {
-      const [first, ...rest] = journal.entries
-      if (change === undefined || first === undefined)
-        return { wrong, journal: { ...journal, kind: 'outside-the-chart' } }
-      return { wrong, journal: { ...journal, entries: change(first, rest) } }
-    })
+  return (
+    fc
+      .tuple(journals(fc, chart, population), fc.constantFrom(...mistakes, unknownKind))
+      .map(([journal, { wrong, change }]): BrokenJournal => {
+        const [first, ...rest] = journal.entries
+        if (change === undefined || first === undefined)
+          return { wrong, journal: { ...journal, kind: 'outside-the-chart' } }
+        return { wrong, journal: { ...journal, entries: change(first, rest) } }
+      })
+      // As a caller without types would send it: the compiler alone would refuse half of them.
+      .map((broken) => broken as BrokenJournal<ChartJournal<A, Kind>>)
+  )
 }
 
 function withAmount(entry: EntryInput, amount: bigint): EntryInput {

@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check'
-import type { Chart } from '../../chart/define-chart.ts'
+import type { AccountRef } from '../../accounts/account-ref.ts'
+import type { Chart, ChartAccounts } from '../../chart/define-chart.ts'
 import type { EntryInput } from '../../journals/entry-input.ts'
 import type { PostJournal } from '../../journals/post-journal.ts'
 import { allocate } from '../../money/allocate.ts'
@@ -7,6 +8,12 @@ import { unchecked } from '../../money/money.ts'
 import type { Population, PopulationAccount } from './accounts.ts'
 import { type ChartFlow, chartFlows } from './chart-flows.ts'
 import type { FastCheck } from './fast-check.ts'
+
+/** A journal as a book with the chart takes it. */
+export type ChartJournal<A extends ChartAccounts, Kind extends string> = PostJournal<
+  AccountRef<keyof A & string>,
+  Kind
+>
 
 /** One to three debits, of which the credits share the sum. Which accounts are meant is counted round. */
 interface Shape {
@@ -22,7 +29,7 @@ interface Shape {
  * @example
  * ```ts
  * import { defineChart } from '@evenkeel/ledger'
- * import { journals } from '@evenkeel/ledger/testing'
+ * import { journals, memoryLedger } from '@evenkeel/ledger/testing'
  * import fc from 'fast-check'
  *
  * const chart = defineChart({
@@ -32,10 +39,21 @@ interface Shape {
  *   },
  *   flows: { deposit: { debit: ['bank'], credit: ['wallet'] } },
  * })
- * fc.assert(fc.property(journals(fc, chart), ({ kind }) => kind === 'deposit'))
+ * const main = memoryLedger().book('main', chart)
+ * await fc.assert(
+ *   fc.asyncProperty(journals(fc, chart), async (journal) => {
+ *     for (const { account } of journal.entries) await main.accounts.open(account)
+ *     const { balances } = await main.post(journal)
+ *     return balances.length > 0
+ *   }),
+ * )
  * ```
  */
-export function journals(fc: FastCheck, chart: Chart, population?: Population): Arbitrary<PostJournal> {
+export function journals<A extends ChartAccounts, Kind extends string>(
+  fc: FastCheck,
+  chart: Chart<A, Kind>,
+  population?: Population,
+): Arbitrary<ChartJournal<A, Kind>> {
   const cents = fc.bigInt({ min: 1n, max: 100_000n })
   const someOf = { minLength: 1, maxLength: 3 }
   const shape: Arbitrary<Shape> = fc.record({
@@ -45,9 +63,13 @@ export function journals(fc: FastCheck, chart: Chart, population?: Population): 
   })
   // A key that shrinks would become its neighbour's.
   const key = fc.noShrink(fc.uuid())
-  return fc
-    .tuple(key, shape)
-    .map(([key, shape]) => ({ key, kind: shape.flow.kind, entries: entriesOf(shape) }))
+  return (
+    fc
+      .tuple(key, shape)
+      .map(([key, shape]): PostJournal => ({ key, kind: shape.flow.kind, entries: entriesOf(shape) }))
+      // Accounts and kind are the chart's own.
+      .map((journal) => journal as ChartJournal<A, Kind>)
+  )
 }
 
 function entriesOf({ flow, debits, credits }: Shape): EntryInput[] {

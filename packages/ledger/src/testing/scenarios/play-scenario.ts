@@ -15,7 +15,7 @@ export interface Played {
 /**
  * Plays a scenario on a book with its chart, and answers with what came of each step. What the rules refuse is an answer
  * like another. It throws where the ledger breaks its word: where it accepts a journal that is wrong, or answers a call
- * that is sent again with anything but its first answer.
+ * that is sent again with anything but its first answer. A book plays one scenario: another would send the same keys.
  *
  * @param options.clock The clock of the ledger in memory. Without one, as in PostgreSQL, no time passes in a wait.
  *

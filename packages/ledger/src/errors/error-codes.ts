@@ -55,5 +55,7 @@ export const errorCodes = {
   ],
 } as const
 
+/** The six families of errors, by what the caller can do next. */
 export type ErrorFamily = keyof typeof errorCodes
+/** A code of one family, or of any. */
 export type ErrorCode<Family extends ErrorFamily = ErrorFamily> = (typeof errorCodes)[Family][number]

@@ -52,6 +52,7 @@ export class Accounts<Code extends string = string> {
     return this.#changeStatus('frozen', input, options)
   }
 
+  /** Opens a frozen account again, to everything. Refused for a closed one. */
   unfreeze(input: ChangeStatus<Code>, options?: SubmitOptions): Promise<Written<ChangedAccount>> {
     return this.#changeStatus('open', input, options)
   }

@@ -66,6 +66,10 @@ export class Book<Code extends string = string, Kind extends string = string> {
     return write<PostedJournal>(this.#context, { type: 'reverse-journal', input: read }, options)
   }
 
+  /**
+   * A journal as it was posted, with what each account held after it. An id that the book does not have is
+   * `journal_not_found`.
+   */
   async journal(id: JournalId | string): Promise<Journal> {
     const { book, reader } = this.#context
     const journal = await reader.journal(book, parseJournalId(id))

@@ -14,6 +14,7 @@ import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 import { Ledger } from './ledger.ts'
 import { submitTo } from './submit.ts'
 
+/** What a ledger in PostgreSQL is made of. The pool is all it needs. */
 export interface LedgerOptions extends PgOptions {
   /** The host's `pg` pool. The ledger takes connections from it and never ends it. */
   readonly pool: PgPool

@@ -24,6 +24,7 @@ export interface TotalsQuery {
   readonly depth?: number | undefined
 }
 
+/** Which accounts to add up, and as of which moment: now when none is given. */
 export type Totalled = TotalsQuery &
   (Moment | { readonly recordedAt?: undefined; readonly effectiveAt?: undefined })
 

@@ -46,11 +46,13 @@ export interface HistoryQuery<Code extends string = string> {
   readonly limit?: number | undefined
 }
 
+/** From a moment on, and up to another, which is not part of it. Either may be left out. */
 export interface TimeRange {
   readonly from?: Date | string | undefined
   readonly to?: Date | string | undefined
 }
 
+/** A page of history, and where the next begins. */
 export interface HistoryPage {
   readonly entries: readonly HistoryEntry[]
   /** Where the next page begins; null when this was the last. */

@@ -13,6 +13,7 @@ import type { AccountFacts, HistoryEntry } from './history-entry.ts'
 import { limitField } from './limit-field.ts'
 import type { KnownUntil, Totals } from './readings.ts'
 
+/** Which account and period a statement is about, and which page of it. */
 export interface StatementQuery<Code extends string = string> {
   readonly account: Code
   /** Which of its two times puts an entry into the period. `recorded` when left out. */

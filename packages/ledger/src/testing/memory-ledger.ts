@@ -7,6 +7,7 @@ import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
 import { memoryReading } from '../reading/memory/memory-reading.ts'
 import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 
+/** What a ledger in memory may be given; nothing is needed. */
 export interface MemoryLedgerOptions {
   readonly clock?: Clock
   readonly random?: RandomSource

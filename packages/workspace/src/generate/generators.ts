@@ -49,4 +49,9 @@ export const generators: readonly Generator[] = [
     script: 'packages/workspace/src/generate/draw-architecture.ts',
     files: ['docs/architecture.md'],
   },
+  {
+    name: 'API reference',
+    script: 'packages/workspace/src/generate/write-api-pages.ts',
+    files: ['docs/reference/api/README.md'],
+  },
 ]

@@ -7,6 +7,7 @@ export type FeedEvent =
   | { readonly type: 'journal-posted'; readonly book: string; readonly journal: Journal }
   | { readonly type: 'hold-changed'; readonly book: string; readonly event: HoldEvent }
 
+/** A page of the feed, and where the next begins. */
 export interface FeedPage {
   readonly events: readonly FeedEvent[]
   /** Where to go on, also when there was nothing. Keep it in the transaction in which the events were dealt with. */

@@ -6,6 +6,7 @@ import { limitField } from '../limit-field.ts'
 import type { FeedPage } from './feed-event.ts'
 import type { FeedSource } from './feed-source.ts'
 
+/** Where to read the feed from, and how much of it. */
 export interface FeedQuery {
   /** The cursor of the page before; from the very first event when left out. */
   readonly after?: Cursor | undefined
@@ -13,6 +14,7 @@ export interface FeedQuery {
   readonly limit?: number | undefined
 }
 
+/** How to follow the feed: from where, how often to ask, and what ends it. */
 export interface FollowQuery extends FeedQuery {
   /** Ends the following, between two pages or while it waits. */
   readonly signal?: AbortSignal | undefined

@@ -44,7 +44,7 @@ const isNext = (
 ): string => `(${event}.batch, ${event}.position, ${event}.book_id) > ($5::bigint, $6::integer, $7::integer)
         AND pg_visible_in_snapshot(${event}.transaction_id, $3::text::pg_snapshot)
         AND NOT pg_visible_in_snapshot(${event}.transaction_id, $1::text::pg_snapshot)
-        AND ($8::text IS NULL OR ${event}.book_id = (SELECT id FROM ledger.book WHERE code = $8::text))`
+        AND ($8::text IS NULL OR ${event}.book_id IS NOT DISTINCT FROM (SELECT id FROM ledger.book WHERE code = $8::text))`
 
 const run = (table: Table, source: string): string => `
   (

@@ -66,10 +66,12 @@ const runState = z.object({
   found: z.number().int(),
 })
 
+/** Reads the state of a run back from the JSON text that was kept of it, and refuses what is none. */
 export function readRunState(text: string): RunState {
   return read(runState, text, 'a run that was under way')
 }
 
+/** Reads a checkpoint back from the JSON text that was kept of it, and refuses what is none. */
 export function readCheckpoint(text: string): Checkpoint {
   return read(checkpoint, text, 'a checkpoint')
 }

@@ -9,6 +9,7 @@ import type { Checkpoint, RunState } from './checkpoint.ts'
 import { countStatement, type Pass } from './pass.ts'
 import { passes } from './passes/index.ts'
 
+/** What to verify, on which connections, and whom to tell how far it is. */
 export interface VerifyOptions extends RunOptions {
   /** Goes on with a run that ended before its time. What it was asked then holds; the other options do not. */
   readonly resume?: RunState | undefined

@@ -12,6 +12,7 @@ import * as store from './export-store.ts'
 import type { Manifest } from './manifest.ts'
 import { RunningTotals } from './running-totals.ts'
 
+/** Which book to export, in which language, and of which period. */
 export interface ExportOptions {
   readonly book: string
   readonly format: ExportFormat

@@ -21,6 +21,7 @@ export interface Manifest {
   readonly sha256: string
 }
 
+/** All debits and all credits of one currency in the export: equal, or the export is refused. */
 export interface CurrencyTotal {
   readonly currency: string
   readonly debit: string

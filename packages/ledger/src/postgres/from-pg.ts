@@ -8,6 +8,7 @@ export interface PgClient {
   query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[]; command: string }>
 }
 
+/** How statements are sent over `pg`. */
 export interface PgOptions {
   /**
    * Whether statements are prepared once for each connection, which spares PostgreSQL most of its work on a lone journal.

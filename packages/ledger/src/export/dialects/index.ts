@@ -13,8 +13,10 @@ export const dialects = {
   jsonl: jsonLines,
 } as const satisfies Readonly<Record<string, Dialect>>
 
+/** The languages that books are exported in. */
 export type ExportFormat = keyof typeof dialects
 
+/** Whether a text names one of them. */
 export function isExportFormat(name: string): name is ExportFormat {
   return Object.hasOwn(dialects, name)
 }

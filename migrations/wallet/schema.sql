@@ -534,19 +534,20 @@ COMMENT ON COLUMN wallet.mail.ended_at IS 'When it came to that.';
 
 
 CREATE UNLOGGED TABLE wallet.request_count (
-  key            text                     COLLATE "C" NOT NULL,
-  requests       integer                  NOT NULL,
-  window_ends_at timestamp with time zone NOT NULL,
+  key        text                       COLLATE "C" NOT NULL,
+  taken_at   timestamp with time zone[] NOT NULL,
+  refused_at timestamp with time zone,
+  stale_at   timestamp with time zone   NOT NULL,
 
   CONSTRAINT request_count_pkey PRIMARY KEY (key),
   CONSTRAINT request_count_key_size CHECK (octet_length(key) >= 1 AND octet_length(key) <= 200),
-  CONSTRAINT request_count_positive CHECK (requests > 0)
+  CONSTRAINT request_count_taken CHECK (cardinality(taken_at) > 0)
 ) WITH (fillfactor=50);
-CREATE INDEX request_count_window_ends_at_idx ON wallet.request_count USING btree (window_ends_at);
-COMMENT ON TABLE wallet.request_count IS 'How often each caller asked in its current window. Unlogged: a crash empties it, and nothing is lost by that.';
+COMMENT ON TABLE wallet.request_count IS 'When each caller asked lately. Unlogged: a crash empties it, and nothing is lost by that.';
 COMMENT ON COLUMN wallet.request_count.key IS 'The policy and the caller: user:<id>, or login:<address>.';
-COMMENT ON COLUMN wallet.request_count.requests IS 'Requests in the window, the refused ones included.';
-COMMENT ON COLUMN wallet.request_count.window_ends_at IS 'From then on the next request starts a new window. By the database clock, which all instances share.';
+COMMENT ON COLUMN wallet.request_count.taken_at IS 'When the requests came that were taken and still count, the oldest first: never more than the policy grants. By the database clock, which all instances share.';
+COMMENT ON COLUMN wallet.request_count.refused_at IS 'When the last request came, if it was one too many; empty if it was taken.';
+COMMENT ON COLUMN wallet.request_count.stale_at IS 'From then on nothing of the row counts, and it may go.';
 
 
 CREATE TABLE wallet.audit_record (

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -99,6 +100,20 @@ describe('a kept server', () => {
     const fsync = await Promise.all([kept, fast, temporary].map(({ url }) => query(url, 'SHOW fsync')))
 
     expect(fsync.flat()).toEqual(['on', 'off', 'off'])
+  })
+})
+
+describe('a server that does not start', () => {
+  it('tells why to a host that has nothing else to stay for', ({ room }) => {
+    const host = join(import.meta.dirname, 'support', 'host.ts')
+    const order = { dataDir: room.path('kept'), settings: { work_mem: 'plenty' } }
+
+    const { status, stderr } = spawnSync(process.execPath, [host, JSON.stringify(order)], {
+      encoding: 'utf8',
+    })
+
+    expect(stderr).toContain('setting_refused')
+    expect(status).toBe(1)
   })
 })
 

@@ -42,8 +42,8 @@ it('brings an empty database up to date, once', async () => {
   expect(await check(empty.pool)).toMatchObject({ state: 'current' })
 })
 
-// Other versions keep NOT NULL elsewhere and print some expressions differently.
-it.skipIf(!isVersion18)('makes what migrations/ledger/schema.sql shows', async () => {
+it('makes what migrations/ledger/schema.sql shows', async ({ skip }) => {
+  skip(!isVersion18, 'schema.sql is drawn by PostgreSQL 18; others print some expressions differently')
   const page = await readFile(new URL('../../../../migrations/ledger/schema.sql', import.meta.url), 'utf8')
 
   const dump = await dumpSchema(pool, 'ledger')

@@ -45,9 +45,12 @@ export async function askKeeper(order: KeeperOrder, lease: Lease, reader: number
   const margin = setTimeout(() => child.kill('SIGKILL'), order.deadlineMs + reportMarginMs - Date.now())
   const report = await Promise.race([firstReport(child), keeper.ended.then(() => null)])
   clearTimeout(margin)
-  child.unref()
-  child.channel?.unref()
-  if (report?.kind === 'ready') return keeper
+  if (report?.kind === 'ready') {
+    child.unref()
+    child.channel?.unref()
+    return keeper
+  }
+  // Still held: a host that has nothing else to do would otherwise end here, before it has heard why.
   await keeper.ended
   if (report?.kind === 'failed') throw new LocalPostgresError(report.code, report.message, report.details)
   throw new LocalPostgresError('start_failed', 'The process that was to start PostgreSQL died. Start again.')

@@ -1,17 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { z } from 'zod'
+import { testData } from '@evenkeel/test-support'
+import { z } from 'zod'
 
-const folder =
-  process.env['EVENKEEL_TEST_DATA'] ?? resolve(import.meta.dirname, '../../../../..', 'shared/data')
+/** Vectors written by others. The test that asks for them is skipped, with the reason, where they are not present. */
+export function foreignData<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> {
+  return schema.parse(JSON.parse(testData(name)))
+}
 
-/** Reads a vector file written by others; null, said aloud, where it is not present. */
-export function readForeignData<Schema extends z.ZodType>(
-  name: string,
-  schema: Schema,
-): z.output<Schema> | null {
-  const path = resolve(folder, name)
-  if (existsSync(path)) return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
-  console.warn(`Skipped: ${path} is not there. Set EVENKEEL_TEST_DATA to the folder that holds ${name}.`)
-  return null
+const goldenSchema = z.object({
+  public_key_pem: z.string(),
+  body_base64: z.string(),
+  signature_base64: z.string(),
+})
+
+/** A webhook that the platform itself has sent, with its signature and key. */
+export function goldenWebhook(): { rawBody: Buffer; signature: string; key: string } {
+  const vector = foreignData('gateway-webhook-golden.json', goldenSchema)
+  return {
+    rawBody: Buffer.from(vector.body_base64, 'base64'),
+    signature: vector.signature_base64,
+    key: vector.public_key_pem,
+  }
 }

@@ -58,7 +58,13 @@ export function createMigrationPool(databaseUrl: string, logger: Logger): Pool {
   )
 }
 
-/** A connection that breaks while it is idle is replaced. Without a listener the event would end the process. */
+/**
+ * A connection that breaks is replaced. One that is in use tells it to its own listeners, one that is idle to the
+ * pool's as well, and where there is none the event would end the process.
+ */
 function watched(pool: Pool, logger: Logger): Pool {
-  return pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'))
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.warn({ err: error }, 'a database connection broke'))
+  })
+  return pool.on('error', () => undefined)
 }

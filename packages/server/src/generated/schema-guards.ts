@@ -188,8 +188,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '96bf8c342b89063ee91f4936eadc936b',
   'constraint request_count_pkey on wallet.request_count':
     '54d3744ca4b3a47ea9070298c5757705',
-  'constraint request_count_positive on wallet.request_count':
-    'bb7d6d1cbe8831de54409aa1a04f37dd',
+  'constraint request_count_taken on wallet.request_count':
+    'db8cf25447b535e9a61bb705fe14dc5b',
   'constraint role_code_form on wallet.role':
     'b060b179e2394057e80c05a3b021d45a',
   'constraint role_pkey on wallet.role':

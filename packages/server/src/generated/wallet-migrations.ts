@@ -489,31 +489,31 @@ COMMENT ON COLUMN wallet.mail.ended_at   IS 'When it came to that.';
   {
     id: 10,
     name: 'request_counts',
-    sha256: 'c370b53180b0defbeafedc2b98c0ae4d69de6a0c18382d5ec82560205a91efc8',
+    sha256: 'c7af1f39c3a632072b23d0005e6e94ea023f44ce0cf0b11dc7806a82f9b89269',
     sql: `-- Adds request_count, where all instances of the service count requests for their rate limits.
 -- Locks nothing that is in use: the table is new. Takes milliseconds.
 
 -- Unlogged: a count is worth nothing after a crash, so it costs no write-ahead log and no wait for the disk. A
--- crash empties the table, and every caller starts a new window. Replicas do not see it.
+-- crash empties the table, and every caller starts anew. Replicas do not see it.
 CREATE UNLOGGED TABLE wallet.request_count (
-  key            text        COLLATE "C" NOT NULL,
-  requests       integer     NOT NULL,
-  window_ends_at timestamptz NOT NULL,
+  key        text          COLLATE "C" NOT NULL,
+  taken_at   timestamptz[] NOT NULL,
+  refused_at timestamptz,
+  stale_at   timestamptz   NOT NULL,
 
   CONSTRAINT request_count_pkey     PRIMARY KEY (key),
   CONSTRAINT request_count_key_size CHECK (octet_length(key) BETWEEN 1 AND 200),
-  CONSTRAINT request_count_positive CHECK (requests > 0)
+  CONSTRAINT request_count_taken    CHECK (cardinality(taken_at) > 0)
 )
 -- A count changes many times a minute. Room on each page keeps its versions there, where they are tidied without
--- vacuum and without a touch to an index.
+-- vacuum. No index but the key's: one on a column that changes with each request would have to change with it.
 WITH (fillfactor = 50);
 
-CREATE INDEX request_count_window_ends_at_idx ON wallet.request_count (window_ends_at);
-
-COMMENT ON TABLE  wallet.request_count                IS 'How often each caller asked in its current window. Unlogged: a crash empties it, and nothing is lost by that.';
-COMMENT ON COLUMN wallet.request_count.key            IS 'The policy and the caller: user:<id>, or login:<address>.';
-COMMENT ON COLUMN wallet.request_count.requests       IS 'Requests in the window, the refused ones included.';
-COMMENT ON COLUMN wallet.request_count.window_ends_at IS 'From then on the next request starts a new window. By the database clock, which all instances share.';
+COMMENT ON TABLE  wallet.request_count            IS 'When each caller asked lately. Unlogged: a crash empties it, and nothing is lost by that.';
+COMMENT ON COLUMN wallet.request_count.key        IS 'The policy and the caller: user:<id>, or login:<address>.';
+COMMENT ON COLUMN wallet.request_count.taken_at   IS 'When the requests came that were taken and still count, the oldest first: never more than the policy grants. By the database clock, which all instances share.';
+COMMENT ON COLUMN wallet.request_count.refused_at IS 'When the last request came, if it was one too many; empty if it was taken.';
+COMMENT ON COLUMN wallet.request_count.stale_at   IS 'From then on nothing of the row counts, and it may go.';
 `,
   },
   {

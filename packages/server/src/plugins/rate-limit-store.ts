@@ -7,25 +7,25 @@ const tidyEveryMs = 60_000
 const mostRemembered = 10_000
 
 /**
- * Counts in PostgreSQL, where all instances see the same number. Who is over the limit is remembered here until the
- * window ends: a flood of refused requests then costs the database nothing.
+ * Counts in PostgreSQL, where all instances see the same number. Who was refused is remembered here until the next
+ * request would be taken: a flood of refused requests then costs the database nothing.
  */
 export function rateLimitStore(
   db: Kysely<Tables>,
   onTidyFailure: (error: unknown) => void,
 ): FastifyRateLimitStoreCtor {
-  const exhausted = new Map<string, { requests: number; endsAtMs: number }>()
+  const refusedUntilMs = new Map<string, number>()
   let tidyAtMs = performance.now() + tidyEveryMs
 
   async function count(key: string, windowMs: number, limit: number): Promise<RequestCount> {
     const nowMs = performance.now()
-    const known = exhausted.get(key)
-    if (known !== undefined && known.endsAtMs > nowMs) {
-      return { requests: known.requests, windowEndsInMs: known.endsAtMs - nowMs }
+    const untilMs = refusedUntilMs.get(key)
+    if (untilMs !== undefined && untilMs > nowMs) {
+      return { taken: limit, isRefused: true, nextInMs: untilMs - nowMs }
     }
-    exhausted.delete(key)
-    const counted = await countRequest(db, { key, windowMs })
-    if (counted.requests > limit) remember(key, counted)
+    refusedUntilMs.delete(key)
+    const counted = await countRequest(db, { key, windowMs, limit })
+    if (counted.isRefused) rememberRefusal(key, performance.now() + counted.nextInMs)
     if (nowMs > tidyAtMs) {
       tidyAtMs = nowMs + tidyEveryMs
       void removeOldCounts(db).catch(onTidyFailure)
@@ -33,11 +33,11 @@ export function rateLimitStore(
     return counted
   }
 
-  function remember(key: string, { requests, windowEndsInMs }: RequestCount): void {
+  function rememberRefusal(key: string, untilMs: number): void {
     // Forgetting the oldest costs one statement when its caller comes back, and keeps the memory of a flood bounded.
-    const [oldest] = exhausted.keys()
-    if (exhausted.size >= mostRemembered && oldest !== undefined) exhausted.delete(oldest)
-    exhausted.set(key, { requests, endsAtMs: performance.now() + windowEndsInMs })
+    const [oldest] = refusedUntilMs.keys()
+    if (refusedUntilMs.size >= mostRemembered && oldest !== undefined) refusedUntilMs.delete(oldest)
+    refusedUntilMs.set(key, untilMs)
   }
 
   return class Store implements FastifyRateLimitStore {
@@ -48,7 +48,8 @@ export function rateLimitStore(
       limit: number,
     ): void {
       count(key, windowMs, limit).then(
-        ({ requests, windowEndsInMs }) => done(null, { current: requests, ttl: windowEndsInMs }),
+        ({ taken, isRefused, nextInMs }) =>
+          done(null, { current: isRefused ? limit + 1 : taken, ttl: nextInMs }),
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
       )
     }

@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { race, useDatabase } from '@evenkeel/test-support'
+import { race, samples, useDatabase } from '@evenkeel/test-support'
 import { fc, test as property } from '@fast-check/vitest'
+import { Kysely, PostgresDialect } from 'kysely'
 import { expect, it } from 'vitest'
+import { countRequest } from '../../src/database/request-counts.ts'
+import type { Tables } from '../../src/database/tables.ts'
 import { limitFor, limitPolicies, type RouteLimit } from '../../src/plugins/rate-limit-policy.ts'
 import { noDatabase, type OpenApp, openApp } from '../support/open-app.ts'
 import { believing, person } from '../support/people.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
 const database = await useDatabase(walletSchema)
+const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: database.pool }) })
 
 const people = {
   standard: person({ userId: '00000000-0000-4000-8000-000000000001' }),
@@ -123,7 +128,10 @@ it('counts what one customer of a provider has as one address, however it is wri
 
   for (const from of addresses) await ask(service, '/search', { from })
   const { rows } = await database.pool.query(
-    "SELECT key, requests FROM wallet.request_count WHERE key IN ('search:2001:db8::', 'search:192.0.2.201') ORDER BY key",
+    `SELECT key, cardinality(taken_at) AS requests
+     FROM wallet.request_count
+     WHERE key IN ('search:2001:db8::', 'search:192.0.2.201')
+     ORDER BY key`,
   )
 
   expect(rows).toEqual([
@@ -132,36 +140,68 @@ it('counts what one customer of a provider has as one address, however it is wri
   ])
 })
 
-it('asks the database nothing about a caller who is over the limit, until the window ends', async () => {
+it('asks the database nothing about a caller who was refused, until it would let them in', async () => {
   const service = await instance()
   const from = newAddress()
-  const counted = async (): Promise<number> =>
-    (await database.pool.query('SELECT requests FROM wallet.request_count WHERE key = $1', [`login:${from}`]))
-      .rows[0].requests
+  const refusedAt = async (): Promise<unknown> => {
+    const { rows } = await database.pool.query(
+      'SELECT refused_at::text FROM wallet.request_count WHERE key = $1',
+      [`login:${from}`],
+    )
+    return rows[0].refused_at
+  }
 
   for (let i = 0; i < 6; i += 1) await ask(service, '/login', { from })
-  const before = await counted()
+  const before = await refusedAt()
   const { values } = await race(50, () => ask(service, '/login', { from }))
 
   expect(values.every(({ status }) => status === 429)).toBe(true)
-  expect(await counted()).toBe(before)
+  expect(before).not.toBeNull()
+  expect(await refusedAt()).toBe(before)
 })
 
-it('begins a new window when the old one is over', async () => {
+it('lets whoever was refused in again as soon as the oldest of their requests stops counting', async () => {
   const [service, other] = [await instance(), await instance()]
   const from = newAddress()
   for (let i = 0; i < 6; i += 1) await ask(service, '/login', { from })
 
-  await database.pool.query(
-    "UPDATE wallet.request_count SET window_ends_at = now() - interval '1 second' WHERE key = $1",
-    [`login:${from}`],
-  )
+  await letPass(60, `login:${from}`)
 
   expect(await ask(other, '/login', { from })).toMatchObject({
     status: 200,
     headers: { ratelimit: expect.stringMatching(/^"login";r=4;/) },
   })
 })
+
+const pauses = fc.array(fc.constantFrom(0, 0, 0, 1, 7, 29, 31, 59, 60), { minLength: 8, maxLength: 24 })
+
+property.prop([pauses], { numRuns: samples({ quick: 40, long: 2_000 }) })(
+  'takes as many as the limit within every window, wherever it begins, and never one more',
+  async (pausesSeconds) => {
+    const [key, limit, windowSeconds] = [`edge:${randomUUID()}`, 5, 60]
+    const taken: number[] = []
+    let now = 0
+
+    for (const pause of pausesSeconds) {
+      now += pause
+      await letPass(pause, key)
+      const { isRefused } = await countRequest(db, { key, limit, windowMs: windowSeconds * 1_000 })
+      const lately = taken.filter((at) => at > now - windowSeconds).length
+      expect(isRefused).toBe(lately >= limit)
+      if (!isRefused) taken.push(now)
+    }
+  },
+)
+
+/** As if everything that was counted under the key had been earlier. */
+async function letPass(seconds: number, key: string): Promise<void> {
+  await database.pool.query(
+    `UPDATE wallet.request_count
+     SET taken_at = ARRAY(SELECT taken - $2 * interval '1 second' FROM unnest(taken_at) AS taken)
+     WHERE key = $1`,
+    [key, seconds],
+  )
+}
 
 it('lets nobody guess or pay uncounted, and goes on with everything else', async () => {
   const service = await instance(noDatabase)

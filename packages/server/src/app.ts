@@ -2,6 +2,8 @@ import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { depositAdminRoutes } from './deposits/admin-routes.ts'
+import { depositRoutes } from './deposits/routes.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
 import { authorization } from './plugins/authorization.ts'
@@ -24,6 +26,8 @@ import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { transactionRoutes } from './transactions/routes.ts'
+import { walletRoutes } from './wallets/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -34,10 +38,13 @@ import { roleRoutes } from './roles/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
+  clock,
   config,
   database,
+  deposits,
   identify,
   identity: parts,
+  ledger,
   logger,
   metrics,
   readiness,
@@ -75,6 +82,10 @@ export async function buildApp({
   await app.register(identity, { parts, config })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
+  await app.register(walletRoutes, { db: database.db, clock, limits: config.depositLimits })
+  await app.register(transactionRoutes, { db: database.db, ledger })
+  await app.register(depositRoutes, { parts: deposits })
+  await app.register(depositAdminRoutes, { parts: deposits })
   return app
 }
 

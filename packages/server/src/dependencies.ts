@@ -1,7 +1,9 @@
-import { type Clock, systemClock } from '@evenkeel/ledger'
+import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import type { DepositParts } from './deposits/deposits.ts'
+import { createGateways, type Gateways } from './gateways/gateways.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
@@ -17,10 +19,13 @@ export interface Dependencies {
   readonly logger: Logger
   readonly clock: Clock
   readonly database: Database
+  readonly ledger: PgLedger
+  readonly gateways: Gateways
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly identify: Identify
   readonly identity: IdentityParts
+  readonly deposits: DepositParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   close(): Promise<void>
@@ -36,20 +41,35 @@ export function createDependencies(
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
   const metrics = createMetrics(database.pool)
+  const ledger = createLedger({ pool: database.pool })
+  const gateways = createGateways(config, logger)
   const identity = createIdentity({ config, logger, db: database.db, clock })
   return {
     config,
     logger,
     clock,
     database,
+    ledger,
+    gateways,
     readiness,
     metrics,
     identify: identifier(identity),
     identity,
+    deposits: {
+      db: database.db,
+      clock,
+      logger,
+      ledger,
+      gateways,
+      limits: config.depositLimits,
+      returnUrl: config.appUrl,
+    },
     mailer,
     async close() {
       metrics.close()
       mailer?.close()
+      // Answers every call it has accepted; after that nobody needs the connections.
+      await ledger.close()
       await database.close()
     },
   }

@@ -44,11 +44,21 @@ export async function findDeposit(db: Db | Trx, id: string): Promise<Deposit | u
   return rows[0] && toDeposit(rows[0])
 }
 
+/** A deposit that is known to be there: they are never removed. */
+export async function readDeposit(db: Db | Trx, id: string): Promise<Deposit> {
+  return present(await findDeposit(db, id), id)
+}
+
 /**
  * Locks a deposit for the rest of the transaction. It is always the first row that is locked, before the ledger's
  * accounts: whoever changes a deposit or its refunds waits here, and nobody waits in a circle.
  */
-export async function lockDeposit(trx: Trx, id: string): Promise<Deposit | undefined> {
+export async function lockDeposit(trx: Trx, id: string): Promise<Deposit> {
+  return present(await findDepositToLock(trx, id), id)
+}
+
+/** The same for an id that somebody typed. */
+export async function findDepositToLock(trx: Trx, id: string): Promise<Deposit | undefined> {
   const { rows } = await sql<DepositRow>`
     SELECT ${columns}
     FROM   wallet.deposit
@@ -125,7 +135,12 @@ export async function changeDeposit(trx: Trx, deposit: Deposit, change: DepositC
 /** Writes down what the gateway calls it, and whether both sides agree. No change that a comparison has to know of. */
 export async function noteSync(
   trx: Trx,
-  { id, gatewayStatus, reconciled, now }: { id: string; gatewayStatus: string; reconciled: boolean; now: Date },
+  {
+    id,
+    gatewayStatus,
+    reconciled,
+    now,
+  }: { id: string; gatewayStatus: string; reconciled: boolean; now: Date },
 ): Promise<void> {
   await sql`
     UPDATE wallet.deposit
@@ -149,6 +164,11 @@ export async function findUnsureDeposits(
     LIMIT    ${limit}
   `.execute(db)
   return rows.map(({ id }) => id)
+}
+
+function present(deposit: Deposit | undefined, id: string): Deposit {
+  if (deposit === undefined) throw new Error(`Deposit ${id} is gone, though deposits are never removed.`)
+  return deposit
 }
 
 interface DepositRow extends Omit<Deposit, 'amount' | 'captureAmount' | 'credited' | 'fee' | 'returned'> {

@@ -64,6 +64,7 @@ export function referenceOf({ id, attempt }: Pick<Deposit, 'id' | 'attempt'>): s
 
 /** The deposit and the attempt that a reference names; nothing where it is not of our making. */
 export function readReference(reference: string): { id: string; attempt: number } | undefined {
-  const [, id, attempt] = /^deposit-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9]\d{0,3})$/.exec(reference) ?? []
+  const [, id, attempt] =
+    /^deposit-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9]\d{0,3})$/.exec(reference) ?? []
   return id === undefined ? undefined : { id, attempt: Number(attempt) }
 }

@@ -4,10 +4,13 @@ import type { Principal } from '../contract/access.ts'
 import { inTransaction, type Trx } from '../database/transaction.ts'
 import type { Gateway, GatewayPurchase } from '../gateways/gateway.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
-import { addTransaction, moveTransaction } from '../transactions/transactions.ts'
+import { addTransaction } from '../transactions/transactions.ts'
 import { comparePurchase } from './compare-purchase.ts'
 import { type Deposit, referenceOf } from './deposit.ts'
-import { beginAttempt, changeDeposit, findDeposit, insertDeposit, lockDeposit } from './deposit-store.ts'
+import { mayMove } from './deposit-state.ts'
+import { beginAttempt, changeDeposit, insertDeposit, lockDeposit, readDeposit } from './deposit-store.ts'
+import { gatewayUnavailable } from './gateway-unavailable.ts'
+import { moveDeposit } from './move-deposit.ts'
 import type { DepositParts } from './parts.ts'
 import { reportBreak } from './report-break.ts'
 
@@ -37,7 +40,7 @@ export async function beginDeposit(
     )
   }
   const gateway = gateways.forDeposits
-  if (gateway === undefined) throw noGateway()
+  if (gateway === undefined) throw gatewayUnavailable()
 
   const now = clock.now()
   const id = await insertDeposit(trx, { tenantId, userId, amount, capture, gateway: gateway.name }, now)
@@ -72,9 +75,9 @@ export async function startDeposit(parts: DepositParts, id: string): Promise<Dep
   for (let tries = 0; tries < attemptsPerRequest; tries += 1) {
     const attempt = await beginAttempt(db, id)
     if (attempt === undefined) break
-    const deposit = await theDeposit(parts, id)
+    const deposit = await readDeposit(parts.db, id)
     const gateway = gateways.find(deposit.gateway)
-    if (gateway === undefined) throw noGateway()
+    if (gateway === undefined) throw gatewayUnavailable()
 
     const asked = await gateway.initiate({
       reference: referenceOf({ id, attempt }),
@@ -89,11 +92,11 @@ export async function startDeposit(parts: DepositParts, id: string): Promise<Dep
       { deposit: id, attempt, outcome: asked.outcome, reason: asked.reason, err: asked.error },
       'the gateway made no purchase that we know of',
     )
-    if (asked.outcome === 'refused' && asked.isTransient) throw noGateway()
+    if (asked.outcome === 'refused' && asked.isTransient) throw gatewayUnavailable()
     if (asked.outcome === 'refused') return refuse(parts, id)
   }
-  const deposit = await theDeposit(parts, id)
-  if (deposit.status === 'created') throw noGateway()
+  const deposit = await readDeposit(parts.db, id)
+  if (deposit.status === 'created') throw gatewayUnavailable()
   return deposit
 }
 
@@ -104,10 +107,8 @@ async function keepPurchase(
   id: string,
   purchase: GatewayPurchase,
 ): Promise<Deposit> {
-  const { db, clock } = parts
-  return inTransaction(db, async (trx) => {
+  return inTransaction(parts.db, async (trx) => {
     const deposit = await lockDeposit(trx, id)
-    if (deposit === undefined) throw new Error(`Deposit ${id} is gone.`)
     const difference = comparePurchase(deposit, purchase, gateway)
     if (difference !== undefined) {
       await reportBreak(parts, trx, deposit, {
@@ -115,20 +116,21 @@ async function keepPurchase(
         objectId: purchase.id,
         ...difference,
       })
-      return changeStatus(trx, deposit, 'failed')
+      return moveDeposit(trx, deposit, 'failed')
     }
-    // A webhook may have been faster than the answer.
-    if (deposit.credited !== null || deposit.purchaseId === purchase.id) {
-      const { checkoutUrl } = purchase
-      return deposit.purchaseId === purchase.id ? changeDeposit(trx, deposit, { checkoutUrl }) : deposit
-    }
-    const next = await changeDeposit(trx, deposit, {
-      status: 'awaiting_payment',
-      purchaseId: purchase.id,
-      checkoutUrl: purchase.checkoutUrl,
-    })
-    await moveTransaction(trx, { id, status: 'pending', detail: next.status })
-    void clock
-    return next
+    const { id: purchaseId, checkoutUrl } = purchase
+    // A webhook may have been faster than the answer, and may have told of a payment already.
+    if (deposit.purchaseId === purchaseId) return changeDeposit(trx, deposit, { checkoutUrl })
+    if (deposit.credited !== null) return deposit
+    const kept = await changeDeposit(trx, deposit, { purchaseId, checkoutUrl })
+    return mayMove(kept.status, 'awaiting_payment') ? moveDeposit(trx, kept, 'awaiting_payment') : kept
+  })
+}
+
+/** The gateway will not have it as it is, now or later. */
+async function refuse({ db }: DepositParts, id: string): Promise<Deposit> {
+  return inTransaction(db, async (trx) => {
+    const deposit = await lockDeposit(trx, id)
+    return mayMove(deposit.status, 'failed') ? moveDeposit(trx, deposit, 'failed') : deposit
   })
 }

@@ -12,7 +12,10 @@ export type NextStep =
   | { readonly step: 'complete-refund'; readonly refund: Refund }
   | { readonly step: 'fail-refund'; readonly refund: Refund }
   | { readonly step: 'charge-back'; readonly amount: Money }
-  | ({ readonly step: 'break'; readonly kind: 'purchase_differs' | 'returned_differs' | 'paid_twice' } & Difference)
+  | ({
+      readonly step: 'break'
+      readonly kind: 'purchase_differs' | 'returned_differs' | 'paid_twice'
+    } & Difference)
 
 /** A refund whose answer was lost, and of which the gateway still shows nothing after so long, did not happen. */
 const refundPatienceMs = 15 * 60_000
@@ -73,7 +76,9 @@ function goneBack(
   now: Date,
 ): NextStep {
   const { currency } = deposit.amount
-  const known = refunds.filter(({ status }) => status === 'completed').reduce((sum, one) => sum + sentBack(one), 0n)
+  const known = refunds
+    .filter(({ status }) => status === 'completed')
+    .reduce((sum, one) => sum + sentBack(one), 0n)
   const unknown = purchase.returned - known
   const open = refunds.find(({ status }) => status === 'requested')
   if (unknown === 0n) {

@@ -67,8 +67,8 @@ export interface Gateway {
   readonly isTest: boolean
   readonly brand: string
   initiate(request: PaymentRequest): Promise<GatewayOutcome<GatewayPurchase>>
-  /** Reads a purchase; throws where that cannot be done now. */
-  status(purchaseId: string): Promise<GatewayPurchase>
+  /** Reads a purchase; nothing where the gateway knows none of this id, and an error where it cannot be asked now. */
+  status(purchaseId: string): Promise<GatewayPurchase | undefined>
   capture(purchaseId: string, amount: GatewayAmount): Promise<GatewayOutcome<GatewayPurchase>>
   release(purchaseId: string): Promise<GatewayOutcome<GatewayPurchase>>
   /** Gives money back. What the answer says is not relied on: the purchase is read afterwards. */

@@ -1,4 +1,10 @@
-import { createRevioClient, type Outcome, type Purchase, type PurchaseStatus } from '@evenkeel/revio'
+import {
+  createRevioClient,
+  type Outcome,
+  type Purchase,
+  type PurchaseStatus,
+  RevioRefusalError,
+} from '@evenkeel/revio'
 import type { Logger } from '../observability/logger.ts'
 import type { Gateway, GatewayOutcome, GatewayPurchase, PaymentProgress } from './gateway.ts'
 
@@ -46,7 +52,14 @@ export function createRevioGateway({
       })
       return outcomeOf(created, toGatewayPurchase)
     },
-    status: async (id) => toGatewayPurchase(await purchases.get(id)),
+    async status(id) {
+      try {
+        return toGatewayPurchase(await purchases.get(id))
+      } catch (error) {
+        if (error instanceof RevioRefusalError && error.status === 404) return undefined
+        throw error
+      }
+    },
     capture: async (id, amount) => outcomeOf(await purchases.capture(id, amount), toGatewayPurchase),
     release: async (id) => outcomeOf(await purchases.release(id), toGatewayPurchase),
     refund: async (id, amount) => outcomeOf(await purchases.refund(id, amount), () => undefined),
@@ -88,16 +101,7 @@ function progressOf(status: PurchaseStatus): PaymentProgress {
 const progress: ReadonlyMap<string, PaymentProgress> = new Map([
   ...words('waiting', 'created', 'sent', 'viewed', 'overdue', 'pending_execute', 'pending_charge'),
   ...words('authorized', 'hold', 'pending_capture', 'pending_release'),
-  ...words(
-    'paid',
-    'paid',
-    'cleared',
-    'settled',
-    'pending_refund',
-    'refunded',
-    'chargeback',
-    'retrieved',
-  ),
+  ...words('paid', 'paid', 'cleared', 'settled', 'pending_refund', 'refunded', 'chargeback', 'retrieved'),
   ...words('failed', 'error', 'blocked', 'cancelled', 'released'),
   ...words('expired', 'expired'),
 ])

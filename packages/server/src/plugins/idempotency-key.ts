@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { ProblemError } from './problem-of.ts'
 import { principalOf } from './principal.ts'
+import { ProblemError } from './problem-of.ts'
 
 /** What a caller names, and what they asked under that name. */
 export interface KeyedRequest {
@@ -33,7 +33,10 @@ export function keyedRequest(request: FastifyRequest): KeyedRequest {
 function readKey(values: readonly string[] = []): string {
   const [value] = values
   if (value === undefined || values.length > 1) {
-    throw new ProblemError('idempotency_key_missing', 'Send one Idempotency-Key, a new one for each intention.')
+    throw new ProblemError(
+      'idempotency_key_missing',
+      'Send one Idempotency-Key, a new one for each intention.',
+    )
   }
   const quoted = /^"((?:[ !#-[\]-~]|\\["\\])*)"$/.exec(value.trim())?.[1]
   const key = quoted === undefined ? value.trim() : quoted.replace(/\\(["\\])/g, '$1')

@@ -62,9 +62,7 @@ export async function answerOnce(
   try {
     const { status, body } = await finish(begun.factId)
     const text = JSON.stringify(body)
-    await inTransaction(db, (trx) =>
-      rememberAnswer(trx, request, { status, body: text, now: clock.now() }),
-    )
+    await inTransaction(db, (trx) => rememberAnswer(trx, request, { status, body: text, now: clock.now() }))
     return { status, body: text, isReplay: false }
   } catch (error) {
     // A failure here changes nothing: the lease then runs out by itself.

@@ -1,4 +1,4 @@
-import { money, type Money } from '@evenkeel/ledger'
+import { type Money, money } from '@evenkeel/ledger'
 import type { Db } from '../database/transaction.ts'
 import { findWallets } from './wallet-store.ts'
 

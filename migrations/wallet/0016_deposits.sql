@@ -3,6 +3,7 @@
 
 CREATE TABLE wallet.deposit (
   id             uuid          NOT NULL DEFAULT gen_random_uuid(),
+  number         bigint        GENERATED ALWAYS AS IDENTITY,
   tenant_id      integer       NOT NULL,
   user_id        uuid          NOT NULL,
   currency       text          COLLATE "C" NOT NULL,
@@ -53,12 +54,13 @@ CREATE TABLE wallet.deposit (
 );
 
 -- An owner's deposits, the newest first; and those of which the gateway has to be asked, the longest unasked first.
-CREATE INDEX deposit_user_idx   ON wallet.deposit (user_id, created_at);
+CREATE INDEX deposit_user_idx   ON wallet.deposit (user_id, number);
 CREATE INDEX deposit_unsure_idx ON wallet.deposit (last_synced_at NULLS FIRST)
   WHERE status IN ('created', 'awaiting_payment', 'authorized') OR NOT reconciled;
 
 COMMENT ON TABLE  wallet.deposit                IS 'Value that an owner pays in through a gateway, from the wish to what became of it.';
 COMMENT ON COLUMN wallet.deposit.id             IS 'Random. With the attempt it is our reference at the gateway.';
+COMMENT ON COLUMN wallet.deposit.number         IS 'Given by the database; the order of lists.';
 COMMENT ON COLUMN wallet.deposit.tenant_id      IS 'Whose book it is credited in.';
 COMMENT ON COLUMN wallet.deposit.user_id        IS 'Whose wallet it is credited to.';
 COMMENT ON COLUMN wallet.deposit.currency       IS 'Of every amount in this row.';
@@ -132,8 +134,8 @@ COMMENT ON COLUMN wallet.refund.ended_at     IS 'When its end was known.';
 CREATE TRIGGER deposit_audit
 AFTER INSERT OR UPDATE OR DELETE ON wallet.deposit
 FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
-  'id', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt', 'purchase_id',
-  'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at',
+  'id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt',
+  'purchase_id', 'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at',
   'credited_at', 'last_synced_at'
 );
 

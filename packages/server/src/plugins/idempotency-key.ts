@@ -22,28 +22,32 @@ export function keyedRequest(request: FastifyRequest): KeyedRequest {
     tenantId,
     userId,
     route: `${request.method} ${path}`,
-    key: readKey(request.raw.headersDistinct['idempotency-key']),
+    key: readKey(request.headers['idempotency-key']),
     fingerprint: createHash('sha256')
       .update(canonical(request.body ?? null))
       .digest(),
   }
 }
 
-/** A structured-field string (RFC 9651), or the same bare, because that is what most clients send. */
-function readKey(values: readonly string[] = []): string {
-  const [value] = values
-  if (value === undefined || values.length > 1) {
+/**
+ * A structured-field string (RFC 9651), or the same bare, because that is what most clients send. A bare one holds no
+ * comma: that is how two header fields of one name arrive.
+ */
+function readKey(value: string | string[] | undefined): string {
+  if (value === undefined) {
     throw new ProblemError(
       'idempotency_key_missing',
-      'Send one Idempotency-Key, a new one for each intention.',
+      'Send an Idempotency-Key, a new one for each intention.',
     )
   }
-  const quoted = /^"((?:[ !#-[\]-~]|\\["\\])*)"$/.exec(value.trim())?.[1]
-  const key = quoted === undefined ? value.trim() : quoted.replace(/\\(["\\])/g, '$1')
-  if (/^[!-~](?:[ -~]{0,253}[!-~])?$/.test(key) && (quoted !== undefined || !key.includes('"'))) return key
+  const text = String(value).trim()
+  const quoted = /^"((?:[ !#-[\]-~]|\\["\\])*)"$/.exec(text)?.[1]
+  const key = quoted === undefined ? text : quoted.replace(/\\(["\\])/g, '$1')
+  const isSound = quoted === undefined ? /^[!#-+\--~]+$/.test(key) : key !== ''
+  if (isSound && key.length <= 255) return key
   throw new ProblemError(
     'idempotency_key_malformed',
-    'Write the Idempotency-Key as 1 to 255 characters of ASCII without a space at either end, bare or in quotation marks.',
+    'Write the Idempotency-Key as 1 to 255 characters of ASCII, in quotation marks where it holds a space or a comma.',
   )
 }
 

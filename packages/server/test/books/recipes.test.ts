@@ -35,9 +35,6 @@ function sumOf(entries: WalletJournal['entries']): bigint {
   return entries.reduce((sum, { side, amount }) => sum + (side === 'debit' ? amount.amount : -amount.amount), 0n)
 }
 
-const posted = async (book: WalletBook, code: ReturnType<typeof walletChart.accounts.bank>): Promise<bigint> =>
-  (await book.accounts.get(code)).balance.posted.amount
-
 it('balances every recipe, with no entry of nothing, for any amounts', () => {
   const facts = fc.record({ amount: fc.bigInt({ min: 1n, max: 10n ** 15n }), part: fc.nat(100), spent: fc.nat(100) })
 
@@ -100,7 +97,7 @@ it('keeps every unit of a deposit, its refund and a charge-back: the wallet neve
       await post(book, chargeBack({ chargeBack: 'c', user, gateway, amount: zar(left), usable: await usable() }))
 
       check()
-      const inWallet = await posted(book, wallet)
+      const inWallet = (await book.accounts.get(wallet)).balance.posted.amount
       const owed = (await book.accounts.get(accounts.receivable({ user, currency: 'ZAR' })).catch(() => undefined))
         ?.balance.posted.amount
       expect(inWallet).toBe(0n)

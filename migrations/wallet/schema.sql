@@ -595,7 +595,7 @@ CREATE TABLE wallet.webhook (
   tenant_id        integer                  NOT NULL,
   gateway          text                     COLLATE "C" NOT NULL,
   digest           bytea                    NOT NULL,
-  body             bytea                    NOT NULL,
+  sealed_body      bytea                    NOT NULL,
   event_type       text                     COLLATE "C" NOT NULL,
   object_kind      text                     COLLATE "C" NOT NULL,
   object_id        text                     COLLATE "C" NOT NULL,
@@ -609,9 +609,8 @@ CREATE TABLE wallet.webhook (
 
   CONSTRAINT webhook_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_digest_key UNIQUE (tenant_id, gateway, digest),
-  CONSTRAINT webhook_body_size CHECK (octet_length(body) <= 262144),
+  CONSTRAINT webhook_body_size CHECK (octet_length(sealed_body) >= 30 AND octet_length(sealed_body) <= 262500),
   CONSTRAINT webhook_deliveries_range CHECK (deliveries >= 1),
-  CONSTRAINT webhook_digest_of_body CHECK (digest = sha256(body)),
   CONSTRAINT webhook_digest_size CHECK (octet_length(digest) = 32),
   CONSTRAINT webhook_ended_whole CHECK ((outcome IS NULL) = (ended_at IS NULL)),
   CONSTRAINT webhook_event_type_size CHECK (char_length(event_type) <= 128),
@@ -632,7 +631,7 @@ COMMENT ON COLUMN wallet.webhook.id IS 'Given by the database, in the order of w
 COMMENT ON COLUMN wallet.webhook.tenant_id IS 'Whose gateway it came to.';
 COMMENT ON COLUMN wallet.webhook.gateway IS 'The gateway, as in the path.';
 COMMENT ON COLUMN wallet.webhook.digest IS 'SHA-256 of the body: what makes a repeat a repeat, because the body carries no id of its own.';
-COMMENT ON COLUMN wallet.webhook.body IS 'Secret. The bytes that were signed. They hold the payer''s name and address.';
+COMMENT ON COLUMN wallet.webhook.sealed_body IS 'Secret. The bytes that were signed, under AES-256-GCM: they name people and their bank accounts. Bound to this table and the digest.';
 COMMENT ON COLUMN wallet.webhook.event_type IS 'What the provider says has happened; empty where it says nothing that can be read.';
 COMMENT ON COLUMN wallet.webhook.object_kind IS 'The kind of the provider''s object; empty where it is unknown.';
 COMMENT ON COLUMN wallet.webhook.object_id IS 'The provider''s id of the object; empty where there is none.';
@@ -655,16 +654,14 @@ CREATE TABLE wallet.webhook_refusal (
   last_at         timestamp with time zone NOT NULL,
   last_client_ip  inet                     NOT NULL,
   last_request_id text,
-  first_body      bytea                    NOT NULL,
 
   CONSTRAINT webhook_refusal_pkey PRIMARY KEY (tenant_id, gateway, reason, hour),
-  CONSTRAINT webhook_refusal_body_size CHECK (octet_length(first_body) <= 4096),
   CONSTRAINT webhook_refusal_gateway_form CHECK (gateway ~ '^[a-z][a-z0-9-]{0,62}$'::text),
   CONSTRAINT webhook_refusal_positive CHECK (refusals > 0),
   CONSTRAINT webhook_refusal_reason_form CHECK (reason ~ '^[a-z][a-z_]{0,62}$'::text),
   CONSTRAINT webhook_refusal_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant(id)
 ) WITH (fillfactor=50);
-COMMENT ON TABLE wallet.webhook_refusal IS 'How many webhooks were refused, by reason and hour.';
+COMMENT ON TABLE wallet.webhook_refusal IS 'How many webhooks were refused, by reason and hour. What they said is not kept: anybody can send anything.';
 COMMENT ON COLUMN wallet.webhook_refusal.tenant_id IS 'Whose gateway they came to.';
 COMMENT ON COLUMN wallet.webhook_refusal.gateway IS 'The gateway, as in the path.';
 COMMENT ON COLUMN wallet.webhook_refusal.reason IS 'Why: the code of the refusal.';
@@ -674,7 +671,6 @@ COMMENT ON COLUMN wallet.webhook_refusal.first_at IS 'When the first came.';
 COMMENT ON COLUMN wallet.webhook_refusal.last_at IS 'When the last came.';
 COMMENT ON COLUMN wallet.webhook_refusal.last_client_ip IS 'Where the last came from.';
 COMMENT ON COLUMN wallet.webhook_refusal.last_request_id IS 'The request of the last; its line in the log says more.';
-COMMENT ON COLUMN wallet.webhook_refusal.first_body IS 'The beginning of the first, 4 KiB at most, to see what is sent. Believed by nobody.';
 
 
 CREATE TABLE wallet.domain_event (

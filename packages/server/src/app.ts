@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
+import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { depositAdminRoutes } from './deposits/admin-routes.ts'
 import { depositRoutes } from './deposits/routes.ts'
@@ -28,6 +29,8 @@ import { strictInput } from './plugins/strict-input.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
+import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -48,6 +51,7 @@ export async function buildApp({
   logger,
   metrics,
   readiness,
+  webhookGateways: gateways,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
@@ -86,6 +90,11 @@ export async function buildApp({
   await app.register(transactionRoutes, { db: database.db, ledger })
   await app.register(depositRoutes, { parts: deposits })
   await app.register(depositAdminRoutes, { parts: deposits })
+  const { keyring, tenantId } = parts
+  const inbox = { db: database.db, clock, keyring, tenantId }
+  await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })
+  await app.register(webhookAdminRoutes, { db: database.db })
+  await app.register(deadLetterRoutes, { db: database.db, clock })
   return app
 }
 

@@ -3,15 +3,21 @@ import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
 import type { DepositParts } from './deposits/deposits.ts'
+import type { EventListener } from './events/event-listener.ts'
 import { createGateways, type Gateways } from './gateways/gateways.ts'
+import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
+import type { WebhookGateway } from './gateways/webhook-gateway.ts'
+import { depositReceivers } from './handlers/deposit-receivers.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
+import { readQueueDepths } from './jobs/jobs.ts'
 import type { Mailer } from './mails/mailer.ts'
 import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
+import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -28,6 +34,12 @@ export interface Dependencies {
   readonly deposits: DepositParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
+  /** The doors that webhooks come in by. */
+  readonly webhookGateways: readonly WebhookGateway[]
+  /** Who acts on them, in the worker. */
+  readonly receivers: readonly WebhookReceiver[]
+  /** Who wants to know of domain events, in the worker. */
+  readonly listeners: readonly EventListener[]
   close(): Promise<void>
 }
 
@@ -43,7 +55,17 @@ export function createDependencies(
   const metrics = createMetrics(database.pool)
   const ledger = createLedger({ pool: database.pool })
   const gateways = createGateways(config, logger)
+  metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
+  const deposits: DepositParts = {
+    db: database.db,
+    clock,
+    logger,
+    ledger,
+    gateways,
+    limits: config.depositLimits,
+    returnUrl: config.appUrl,
+  }
   return {
     config,
     logger,
@@ -55,16 +77,11 @@ export function createDependencies(
     metrics,
     identify: identifier(identity),
     identity,
-    deposits: {
-      db: database.db,
-      clock,
-      logger,
-      ledger,
-      gateways,
-      limits: config.depositLimits,
-      returnUrl: config.appUrl,
-    },
+    deposits,
     mailer,
+    webhookGateways: webhookGatewaysOf(config, { clock, logger }),
+    receivers: depositReceivers(deposits),
+    listeners: [],
     async close() {
       metrics.close()
       mailer?.close()
@@ -77,4 +94,14 @@ export function createDependencies(
 
 function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
   return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })
+}
+
+/** A gateway without keys has no door: what would come in could not be believed. */
+function webhookGatewaysOf(
+  { revioWebhookKeys: keys, revioBrandId: brandId, revioMode }: Config,
+  parts: { clock: Clock; logger: Logger },
+): WebhookGateway[] {
+  if (keys.length === 0) return []
+  const isTest = brandId === undefined ? undefined : revioMode === 'test'
+  return [createRevioWebhooks({ keys, brandId, isTest, ...parts })]
 }

@@ -90,8 +90,8 @@ describe('a run of test files that go wrong', () => {
     expect(run.stderr).toContain(`Kept until the next run: psql 'postgres`)
     expect(run.stderr).toContain(`/${name}'`)
     expect(run.stderr).toContain('The password is the one in DATABASE_URL.')
-    const { password } = new URL(url)
-    if (password !== '') expect(run.stderr).not.toContain(password)
+    // Searched for in its place, because many a test server has the password that its user is called.
+    expect(run.stderr).not.toMatch(/:\/\/[^/@\s]*:[^/@\s]*@/)
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database/transaction.ts'
+import { hasNoJob } from '../jobs/orphans.ts'
 import type { DomainEvent, NewEvent } from './domain-event.ts'
 
 export async function insertEvent(
@@ -36,4 +37,30 @@ export async function claimEventToSpread(trx: Trx, id: string, now: Date): Promi
     RETURNING id::text, tenant_id AS "tenantId", type, data, happened_at AS "happenedAt"
   `.execute(trx)
   return rows[0]
+}
+
+/** Events that were not spread and will not be, the oldest first. Younger than a minute, one may be in the making. */
+export async function lockOrphanedEvents(
+  trx: Trx,
+  { limit, before }: { limit: number; before: Date },
+): Promise<{ id: string; tenantId: number }[]> {
+  const { rows } = await sql<{ id: string; tenantId: number }>`
+    SELECT   id::text, tenant_id AS "tenantId"
+    FROM     wallet.domain_event AS event
+    WHERE    spread_at IS NULL
+    AND      happened_at < ${before}
+    AND      ${hasNoJob('default', 'event.job_id')}
+    ORDER BY id
+    LIMIT    ${limit}
+    FOR UPDATE SKIP LOCKED
+  `.execute(trx)
+  return rows
+}
+
+export async function setEventJob(trx: Trx, { id, jobId }: { id: string; jobId: string }): Promise<void> {
+  await sql`
+    UPDATE wallet.domain_event
+    SET    job_id = ${jobId}
+    WHERE  id = ${id}
+  `.execute(trx)
 }

@@ -377,13 +377,11 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'constraint user_version_range on wallet.user':
     '1a53fa4e76bb6e1b18e950983c0ce7a5',
   'constraint webhook_body_size on wallet.webhook':
-    '5898b5634718eba760806f9395618836',
+    '2f841f3b6fcc7b74df95615d7ad68dda',
   'constraint webhook_deliveries_range on wallet.webhook':
     '30dd80ed1c8cc16ca8c5a522ae1f4e45',
   'constraint webhook_digest_key on wallet.webhook':
     '25a27abeb42ae287c7597d72fce27dda',
-  'constraint webhook_digest_of_body on wallet.webhook':
-    '9929a8bd86ca5445bba199172c8238b8',
   'constraint webhook_digest_size on wallet.webhook':
     '15a0ce2deab331dcaa92595268b76795',
   'constraint webhook_ended_whole on wallet.webhook':
@@ -400,8 +398,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '64ccebcd2404258d8ef7d3dc92c774ab',
   'constraint webhook_pkey on wallet.webhook':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
-  'constraint webhook_refusal_body_size on wallet.webhook_refusal':
-    '61d8944bc3f477cd7bba5f6718725608',
   'constraint webhook_refusal_gateway_form on wallet.webhook_refusal':
     'be528e214f4b2f782e8c3fbecbf4c5d7',
   'constraint webhook_refusal_pkey on wallet.webhook_refusal':

@@ -38,8 +38,9 @@ export async function enqueue<Name extends JobName>(
 }
 
 /** Runs a call of pg-boss with every statement of it, the look at the queue included, in this transaction. */
-export function sendWithin<T>(trx: Trx, send: (boss: PgBoss) => Promise<T>): Promise<T> {
-  return transactions.run(fromKysely(trx), () => send(sender))
+export function sendWithin<T>(trx: Trx, send: (boss: PgBoss, db: BossDb) => Promise<T>): Promise<T> {
+  const db = fromKysely(trx)
+  return transactions.run(db, () => send(sender, db))
 }
 
 /** A job as pg-boss takes it. */

@@ -122,7 +122,7 @@ export const theHouse: House = {
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',
-          rooms: ['webhooks', 'approvals', 'reconciliation', 'audit', 'notifications'],
+          rooms: ['webhooks', 'dead-letters', 'approvals', 'reconciliation', 'audit', 'notifications'],
         },
         { about: 'one job each', rooms: ['handlers'] },
         { about: 'everything wired together', rooms: ['dependencies'] },

@@ -32,7 +32,7 @@ CREATE TABLE wallet.deposit (
   CONSTRAINT deposit_currency_form     CHECK (currency ~ '^[A-Z]{3}$'),
   CONSTRAINT deposit_amount_positive   CHECK (amount > 0 AND amount < 'NaN'),
   CONSTRAINT deposit_capture_known     CHECK (capture IN ('automatic', 'manual')),
-  CONSTRAINT deposit_capture_range     CHECK (capture_amount BETWEEN 1 AND amount AND capture = 'manual'),
+  CONSTRAINT deposit_capture_range     CHECK (capture_amount IS NULL OR capture_amount BETWEEN 1 AND amount AND capture = 'manual'),
   CONSTRAINT deposit_gateway_form      CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'),
   CONSTRAINT deposit_attempt_range     CHECK (attempt BETWEEN 0 AND 1000),
   CONSTRAINT deposit_status_known      CHECK (

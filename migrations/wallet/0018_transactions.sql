@@ -22,7 +22,8 @@ CREATE TABLE wallet.transaction (
   completed_at  timestamptz,
 
   CONSTRAINT transaction_pkey            PRIMARY KEY (id),
-  CONSTRAINT transaction_number_key      UNIQUE (number),
+  CONSTRAINT transaction_user_key        UNIQUE (user_id, number),
+  CONSTRAINT transaction_tenant_key      UNIQUE (tenant_id, number),
   CONSTRAINT transaction_user_fkey       FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
   CONSTRAINT transaction_type_known      CHECK (
     type IN ('credit', 'debit', 'refund', 'withdrawal', 'winning', 'entry_fee')
@@ -38,9 +39,9 @@ CREATE TABLE wallet.transaction (
 );
 
 -- One index for each order of each list. A filter that is none of these is looked for along the order.
-CREATE INDEX transaction_user_number_idx   ON wallet.transaction (user_id, number);
+-- The order of time is that of the two unique constraints; one on the number alone would tempt the planner to walk
+-- through everybody's transactions for one owner's.
 CREATE INDEX transaction_user_amount_idx   ON wallet.transaction (user_id, amount, number);
-CREATE INDEX transaction_tenant_number_idx ON wallet.transaction (tenant_id, number);
 CREATE INDEX transaction_tenant_amount_idx ON wallet.transaction (tenant_id, amount, number);
 
 COMMENT ON TABLE  wallet.transaction               IS 'What people see of a deposit, a refund, a withdrawal: written in the transaction of the fact itself, so that it never says anything else.';

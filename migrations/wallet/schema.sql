@@ -794,7 +794,7 @@ CREATE TABLE wallet.deposit (
   CONSTRAINT deposit_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
   CONSTRAINT deposit_attempt_range CHECK (attempt >= 0 AND attempt <= 1000),
   CONSTRAINT deposit_capture_known CHECK (capture = ANY (ARRAY['automatic'::text, 'manual'::text])),
-  CONSTRAINT deposit_capture_range CHECK (capture_amount >= 1::numeric AND capture_amount <= amount AND capture = 'manual'::text),
+  CONSTRAINT deposit_capture_range CHECK (capture_amount IS NULL OR capture_amount >= 1::numeric AND capture_amount <= amount AND capture = 'manual'::text),
   CONSTRAINT deposit_credited_range CHECK (credited >= 1::numeric AND credited <= amount),
   CONSTRAINT deposit_credited_whole CHECK ((credited IS NOT NULL) = (status = ANY (ARRAY['completed'::text, 'part_refunded'::text, 'refunded'::text, 'charged_back'::text])) AND (credited IS NULL) = (fee IS NULL) AND (credited IS NULL) = (credited_at IS NULL)),
   CONSTRAINT deposit_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
@@ -948,7 +948,8 @@ CREATE TABLE wallet.transaction (
   completed_at  timestamp with time zone,
 
   CONSTRAINT transaction_pkey PRIMARY KEY (id),
-  CONSTRAINT transaction_number_key UNIQUE (number),
+  CONSTRAINT transaction_tenant_key UNIQUE (tenant_id, number),
+  CONSTRAINT transaction_user_key UNIQUE (user_id, number),
   CONSTRAINT transaction_amount_number CHECK (amount <> 0::numeric AND amount < 'NaN'::numeric),
   CONSTRAINT transaction_completed_whole CHECK ((status = 'completed'::text) = (completed_at IS NOT NULL)),
   CONSTRAINT transaction_fact_form CHECK (fact ~ '^[a-z][a-z_]{0,62}$'::text),
@@ -961,9 +962,7 @@ CREATE TABLE wallet.transaction (
   CONSTRAINT transaction_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
 CREATE INDEX transaction_tenant_amount_idx ON wallet.transaction USING btree (tenant_id, amount, number);
-CREATE INDEX transaction_tenant_number_idx ON wallet.transaction USING btree (tenant_id, number);
 CREATE INDEX transaction_user_amount_idx ON wallet.transaction USING btree (user_id, amount, number);
-CREATE INDEX transaction_user_number_idx ON wallet.transaction USING btree (user_id, number);
 CREATE TRIGGER transaction_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'type', 'fact', 'status', 'detail', 'name', 'reference', 'amount', 'currency', 'current_after', 'usable_after', 'journals', 'metadata', 'created_at', 'completed_at');
 CREATE TRIGGER transaction_no_delete BEFORE DELETE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
 CREATE TRIGGER transaction_no_truncate BEFORE TRUNCATE ON wallet.transaction FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();

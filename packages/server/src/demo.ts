@@ -67,7 +67,7 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       const config = {
         ...given,
         databaseUrl: postgres?.url ?? given.databaseUrl,
-        ...(simulator !== undefined && simulator.config),
+        ...simulator?.config,
       }
       await migrateDatabase(config.databaseUrl, logger)
 
@@ -88,7 +88,9 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
             ['API', url],
             ...(config.docsPage === 'on' ? [['Try it', `${url}/docs`] as const] : []),
             ...(mailbox === undefined ? [] : [['Mails', `${url}/demo/mails`] as const]),
-            ...(simulator === undefined ? [] : [['Provider', `${simulator.url} (a simulator: what went wrong is up to you)`] as const]),
+            ...(simulator === undefined
+              ? []
+              : [['Provider', `${simulator.url} (a simulator: what went wrong is up to you)`] as const]),
             ['OpenAPI', `${url}/openapi.json`],
             ['Health', `${url}/readyz`],
             // The password is that of a database which listens on this machine only and belongs to this demo.

@@ -10,7 +10,10 @@ export interface SimulatorPart extends Part {
   /** Its control page. */
   readonly url: string
   /** What the service has to know to talk to it, and to believe it. */
-  readonly config: Pick<Config, 'revioSecretKey' | 'revioBrandId' | 'revioMode' | 'revioUrl' | 'revioWebhookKeys'>
+  readonly config: Pick<
+    Config,
+    'revioSecretKey' | 'revioBrandId' | 'revioMode' | 'revioUrl' | 'revioWebhookKeys'
+  >
   /** Its webhooks come once the service says where it listens. */
   sendWebhooksTo(url: string): Promise<void>
 }
@@ -30,7 +33,11 @@ export async function startDemoSimulator(environment: NodeJS.ProcessEnv): Promis
   })
   const { webhooks } = createRevioClient(simulator.client)
   // Registered before the service listens, because the service wants the key first.
-  const registered = await webhooks.create({ title: 'Demo', callback: `${simulator.origin}/nowhere`, events: 'all' })
+  const registered = await webhooks.create({
+    title: 'Demo',
+    callback: `${simulator.origin}/nowhere`,
+    events: 'all',
+  })
   if (registered.outcome !== 'done') throw registered.error
   const { id, publicKey } = registered.value
   return {

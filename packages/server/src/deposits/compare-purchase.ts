@@ -25,7 +25,7 @@ export function comparePurchase(
   const facts: readonly (readonly [name: string, expected: string, found: string])[] = [
     ['brand', brand, purchase.brand],
     ['mode', modeOf(isTest), modeOf(purchase.isTest)],
-    ['reference', `deposit-${deposit.id}`, isOurs ? `deposit-${deposit.id}` : purchase.reference],
+    ['reference', 'ours', isOurs ? 'ours' : `not ours: ${purchase.reference}`],
     ['amount', String(amount), String(asked.amount)],
     ['currency', currency, asked.currency],
     // What was credited once is no longer compared with what was asked: it is in the books.

@@ -69,7 +69,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'constraint deposit_capture_known on wallet.deposit':
     '067c9ddf20631682370dbfae16ac59f1',
   'constraint deposit_capture_range on wallet.deposit':
-    '398acd8b85f03393b3efa12463b93629',
+    '9139addf3879365829f3ae47897eb550',
   'constraint deposit_credited_range on wallet.deposit':
     '43a908f658f03c2c62afddf44265cd91',
   'constraint deposit_credited_whole on wallet.deposit':
@@ -334,8 +334,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '2fe4a4ce685ef56678c9a67d39d90f93',
   'constraint transaction_name_size on wallet.transaction':
     'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
-  'constraint transaction_number_key on wallet.transaction':
-    '3f606b1c8a6c3c6ab85a594c49b1c37a',
   'constraint transaction_pkey on wallet.transaction':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
   'constraint transaction_posted on wallet.transaction':
@@ -344,10 +342,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '2436d2554903d9a57bc2a94e4909d536',
   'constraint transaction_status_known on wallet.transaction':
     '0800f94a47ee73ff080b94a00abbe5cc',
+  'constraint transaction_tenant_key on wallet.transaction':
+    '534e4f8d28209fb4d6b5f80cc86bc46c',
   'constraint transaction_type_known on wallet.transaction':
     '97c779e72e9647e77313a60ff0394e12',
   'constraint transaction_user_fkey on wallet.transaction':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint transaction_user_key on wallet.transaction':
+    '1454aac095435a97f6a6b80e32e5a941',
   'constraint user_mail_form on wallet.user':
     'a47df6f6ff3144dae6ef38245f4fb58d',
   'constraint user_mail_key on wallet.user':

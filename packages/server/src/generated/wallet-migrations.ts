@@ -1065,7 +1065,7 @@ COMMENT ON COLUMN wallet.request_key.body         IS 'The answer, byte by byte.'
   {
     id: 16,
     name: 'deposits',
-    sha256: '3011bc32e24f3e1156aaeee495a95d81d61df32702e2ea453501a28b90225454',
+    sha256: '2f926cb03492992be38f9d09b3ed37a300605ae7eed81da81fe00ca4d867eeda',
     sql: `-- Creates wallet.deposit and wallet.refund: money that owners pay in, and what of it went back. Locks nothing that is
 -- in use: the tables are new. Takes milliseconds.
 
@@ -1100,7 +1100,7 @@ CREATE TABLE wallet.deposit (
   CONSTRAINT deposit_currency_form     CHECK (currency ~ '^[A-Z]{3}$'),
   CONSTRAINT deposit_amount_positive   CHECK (amount > 0 AND amount < 'NaN'),
   CONSTRAINT deposit_capture_known     CHECK (capture IN ('automatic', 'manual')),
-  CONSTRAINT deposit_capture_range     CHECK (capture_amount BETWEEN 1 AND amount AND capture = 'manual'),
+  CONSTRAINT deposit_capture_range     CHECK (capture_amount IS NULL OR capture_amount BETWEEN 1 AND amount AND capture = 'manual'),
   CONSTRAINT deposit_gateway_form      CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'),
   CONSTRAINT deposit_attempt_range     CHECK (attempt BETWEEN 0 AND 1000),
   CONSTRAINT deposit_status_known      CHECK (
@@ -1302,7 +1302,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
   {
     id: 18,
     name: 'transactions',
-    sha256: '835b30c9d843529ea58c02cb7a59105dc34304af5b9437ce086e2923b718f59f',
+    sha256: '551e1d523d7936609caaecaf4a8d9cf4aa9ea5fedd63a5c9f410ea5b201c810f',
     sql: `-- Creates wallet.transaction: what owners and staff see in their lists, one row for each business fact. Locks nothing
 -- that is in use: the table is new. Takes milliseconds.
 
@@ -1327,7 +1327,8 @@ CREATE TABLE wallet.transaction (
   completed_at  timestamptz,
 
   CONSTRAINT transaction_pkey            PRIMARY KEY (id),
-  CONSTRAINT transaction_number_key      UNIQUE (number),
+  CONSTRAINT transaction_user_key        UNIQUE (user_id, number),
+  CONSTRAINT transaction_tenant_key      UNIQUE (tenant_id, number),
   CONSTRAINT transaction_user_fkey       FOREIGN KEY (tenant_id, user_id) REFERENCES wallet.user (tenant_id, id),
   CONSTRAINT transaction_type_known      CHECK (
     type IN ('credit', 'debit', 'refund', 'withdrawal', 'winning', 'entry_fee')
@@ -1343,9 +1344,9 @@ CREATE TABLE wallet.transaction (
 );
 
 -- One index for each order of each list. A filter that is none of these is looked for along the order.
-CREATE INDEX transaction_user_number_idx   ON wallet.transaction (user_id, number);
+-- The order of time is that of the two unique constraints; one on the number alone would tempt the planner to walk
+-- through everybody's transactions for one owner's.
 CREATE INDEX transaction_user_amount_idx   ON wallet.transaction (user_id, amount, number);
-CREATE INDEX transaction_tenant_number_idx ON wallet.transaction (tenant_id, number);
 CREATE INDEX transaction_tenant_amount_idx ON wallet.transaction (tenant_id, amount, number);
 
 COMMENT ON TABLE  wallet.transaction               IS 'What people see of a deposit, a refund, a withdrawal: written in the transaction of the fact itself, so that it never says anything else.';

@@ -77,7 +77,7 @@ export async function readTransactionPage(
     FROM     wallet.transaction
     JOIN     wallet.user AS owner ON owner.id = transaction.user_id
     WHERE    ${conditions(scope, filters)}
-    ${place === undefined ? sql`` : beyond(place, { isDescending, byAmount })}
+    ${place === undefined ? sql`` : beyond(place, scope, { isDescending, byAmount })}
     ORDER BY ${byAmount ? sql`transaction.amount ${order}, transaction.number ${order}` : sql`transaction.number ${order}`}
     LIMIT    ${limit + 1}
     OFFSET   ${(pageNumber - 1) * limit}
@@ -168,13 +168,17 @@ function conditions(scope: Scope, filters: TransactionFilters): RawBuilder<unkno
 
 function beyond(
   { id }: Place,
+  scope: Scope,
   { isDescending, byAmount }: { isDescending: boolean; byAmount: boolean },
 ): RawBuilder<unknown> {
   const comparison = isDescending ? sql`<` : sql`>`
   if (!byAmount) return sql`AND transaction.number ${comparison} ${id}`
   return sql`
     AND (transaction.amount, transaction.number) ${comparison} (
-      SELECT stood.amount, stood.number FROM wallet.transaction AS stood WHERE stood.number = ${id}
+      SELECT stood.amount, stood.number
+      FROM   wallet.transaction AS stood
+      WHERE  stood.number = ${id}
+      AND    ${'userId' in scope ? sql`stood.user_id = ${scope.userId}` : sql`stood.tenant_id = ${scope.tenantId}`}
     )
   `
 }

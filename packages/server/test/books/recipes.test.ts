@@ -32,11 +32,18 @@ async function post(book: WalletBook, journal: WalletJournal): Promise<Journal> 
 
 /** What all accounts together hold, debits as positive: zero, whatever was posted. */
 function sumOf(entries: WalletJournal['entries']): bigint {
-  return entries.reduce((sum, { side, amount }) => sum + (side === 'debit' ? amount.amount : -amount.amount), 0n)
+  return entries.reduce(
+    (sum, { side, amount }) => sum + (side === 'debit' ? amount.amount : -amount.amount),
+    0n,
+  )
 }
 
 it('balances every recipe, with no entry of nothing, for any amounts', () => {
-  const facts = fc.record({ amount: fc.bigInt({ min: 1n, max: 10n ** 15n }), part: fc.nat(100), spent: fc.nat(100) })
+  const facts = fc.record({
+    amount: fc.bigInt({ min: 1n, max: 10n ** 15n }),
+    part: fc.nat(100),
+    spent: fc.nat(100),
+  })
 
   fc.assert(
     fc.property(facts, ({ amount, part, spent }) => {
@@ -80,10 +87,18 @@ it('keeps every unit of a deposit, its refund and a charge-back: the wallet neve
       await post(book, depositSettled({ deposit: 'd', user, gateway, amount: zar(amount), fee: zar(fee) }))
       const spent = part(amount, spentPart)
       if (spent > 0n) {
-        const held = await book.holds.place(withdrawalHold({ withdrawal: 'w', user, amount: zar(spent), fee: zar(0n) }))
+        const held = await book.holds.place(
+          withdrawalHold({ withdrawal: 'w', user, amount: zar(spent), fee: zar(0n) }),
+        )
         await openingAccounts(book, [accounts.gateway({ gateway, currency: 'ZAR' })], () =>
           book.holds.capture(
-            withdrawalPaid({ withdrawal: 'w', hold: held.hold.id, gateway, amount: zar(spent), fee: zar(0n) }),
+            withdrawalPaid({
+              withdrawal: 'w',
+              hold: held.hold.id,
+              gateway,
+              amount: zar(spent),
+              fee: zar(0n),
+            }),
           ),
         )
       }
@@ -94,12 +109,16 @@ it('keeps every unit of a deposit, its refund and a charge-back: the wallet neve
       const refund = { refund: 'r', user, gateway, amount: zar(refunded), penalty: zar(penalty) }
       await post(book, depositRefunded({ ...refund, usable: await usable() }))
       const left = amount - refunded
-      await post(book, chargeBack({ chargeBack: 'c', user, gateway, amount: zar(left), usable: await usable() }))
+      await post(
+        book,
+        chargeBack({ chargeBack: 'c', user, gateway, amount: zar(left), usable: await usable() }),
+      )
 
       check()
       const inWallet = (await book.accounts.get(wallet)).balance.posted.amount
-      const owed = (await book.accounts.get(accounts.receivable({ user, currency: 'ZAR' })).catch(() => undefined))
-        ?.balance.posted.amount
+      const owed = (
+        await book.accounts.get(accounts.receivable({ user, currency: 'ZAR' })).catch(() => undefined)
+      )?.balance.posted.amount
       expect(inWallet).toBe(0n)
       expect(owed ?? 0n).toBe(spent)
       // What the gateway holds for us: what came in, less its fee, less all that went out again.
@@ -132,12 +151,16 @@ it('refuses a flow that the chart does not have, and an owner who takes from ano
   const { book } = openBook()
   await post(book, depositSettled({ deposit: 'd', user, gateway, amount: zar(100_00n), fee: zar(0n) }))
   const { entries } = depositSettled({ deposit: 'e', user: '8', gateway, amount: zar(1n), fee: zar(0n) })
-  const backwards = entries.map((entry) => ({ ...entry, side: entry.side === 'debit' ? 'credit' : 'debit' }) as const)
+  const backwards = entries.map(
+    (entry) => ({ ...entry, side: entry.side === 'debit' ? 'credit' : 'debit' }) as const,
+  )
 
   const wrong = book.post({ key: 'k', kind: 'deposit-settled', entries: backwards })
 
   await expect(wrong).rejects.toMatchObject({ code: 'flow_not_allowed' })
-  await expect(book.holds.place(refundHold({ refund: 'r', user, amount: zar(100_01n) }))).rejects.toMatchObject({
+  await expect(
+    book.holds.place(refundHold({ refund: 'r', user, amount: zar(100_01n) })),
+  ).rejects.toMatchObject({
     code: 'insufficient_funds',
   })
 })

@@ -15,7 +15,10 @@ it('credits what the payer paid, once: wallet, list, journal, mail and event', a
   const transaction = (await service.send(owner, 'GET', `/v1/transactions/${id}`)).json()
   const mails = await service.query('SELECT kind, facts FROM wallet.mail WHERE recipient = $1', [owner.mail])
   expect(outcome).toBe('changed')
-  expect(wallet).toMatchObject({ current: { amount: '10000', decimal: '100.00' }, usable: { amount: '10000' } })
+  expect(wallet).toMatchObject({
+    current: { amount: '10000', decimal: '100.00' },
+    usable: { amount: '10000' },
+  })
   expect(transaction).toMatchObject({
     type: 'credit',
     status: 'completed',
@@ -129,7 +132,9 @@ it('completes a deposit that had failed or expired: late money is honoured', asy
   await syncPurchase(service.deposits, { gateway: 'revio', purchaseId })
 
   expect(declined).toMatchObject({ status: 'failed', detail: 'failed' })
-  expect((await service.send(owner, 'GET', `/v1/deposits/${id}`)).json()).toMatchObject({ status: 'completed' })
+  expect((await service.send(owner, 'GET', `/v1/deposits/${id}`)).json()).toMatchObject({
+    status: 'completed',
+  })
   await service.booksEqualTheSimulators()
 })
 

@@ -22,7 +22,8 @@ it.each([
 
   const body = { amount: { amount: '10000', currency: 'ZAR' } }
   const first = await service.send(owner, 'POST', '/v1/deposits', { body, key: 'k' })
-  const made = first.statusCode === 201 ? first : await service.send(owner, 'POST', '/v1/deposits', { body, key: 'k' })
+  const made =
+    first.statusCode === 201 ? first : await service.send(owner, 'POST', '/v1/deposits', { body, key: 'k' })
   const purchaseId = /\/p\/([0-9a-f-]{36})\//.exec(made.json().checkout_url)?.[1] ?? ''
   service.simulator.payer.pay(purchaseId)
   await syncDeposit(service.deposits, { depositId: made.json().id })
@@ -70,25 +71,28 @@ it.each([
   ['another amount', 'wrong_amount'],
   ['another currency', 'wrong_currency'],
   ['the other mode', 'other_mode'],
-] as const)('credits nothing while the gateway states %s, and all of it once it tells the truth', async (_what, fault) => {
-  const service = await openDeposits()
-  const owner = await service.newOwner()
-  const { id, purchaseId } = await service.deposit(owner, '10000')
-  service.simulator.payer.pay(purchaseId)
-  const rule: FaultRule = { fault, on: 'purchases.get' }
-  service.simulator.arm(rule)
+] as const)(
+  'credits nothing while the gateway states %s, and all of it once it tells the truth',
+  async (_what, fault) => {
+    const service = await openDeposits()
+    const owner = await service.newOwner()
+    const { id, purchaseId } = await service.deposit(owner, '10000')
+    service.simulator.payer.pay(purchaseId)
+    const rule: FaultRule = { fault, on: 'purchases.get' }
+    service.simulator.arm(rule)
 
-  await syncDeposit(service.deposits, { depositId: id })
-  const during = (await service.send(owner, 'GET', '/v1/wallets/ZAR')).json().current.amount
-  const breaks = await service.query('SELECT kind FROM wallet.break WHERE deposit_id = $1', [id])
-  await syncDeposit(service.deposits, { depositId: id })
+    await syncDeposit(service.deposits, { depositId: id })
+    const during = (await service.send(owner, 'GET', '/v1/wallets/ZAR')).json().current.amount
+    const breaks = await service.query('SELECT kind FROM wallet.break WHERE deposit_id = $1', [id])
+    await syncDeposit(service.deposits, { depositId: id })
 
-  expect(during).toBe('0')
-  expect(breaks).toEqual([{ kind: 'purchase_differs' }])
-  expect(service.logged().some(({ event }) => event === 'break_opened')).toBe(true)
-  expect((await service.send(owner, 'GET', '/v1/wallets/ZAR')).json().current.amount).toBe('10000')
-  await service.booksEqualTheSimulators()
-})
+    expect(during).toBe('0')
+    expect(breaks).toEqual([{ kind: 'purchase_differs' }])
+    expect(service.logged().some(({ event }) => event === 'break_opened')).toBe(true)
+    expect((await service.send(owner, 'GET', '/v1/wallets/ZAR')).json().current.amount).toBe('10000')
+    await service.booksEqualTheSimulators()
+  },
+)
 
 it.each(['wrong_amount', 'wrong_currency', 'other_mode'] as const)(
   'sends no payer to a purchase that was made with %s',

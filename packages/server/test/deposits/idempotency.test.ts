@@ -37,16 +37,18 @@ it('does once what a hundred ask at once with one key', async () => {
   const service = await openDeposits()
   const owner = await service.newOwner()
 
-  const { values, errors } = await race(100, () => service.send(owner, 'POST', '/v1/deposits', { body, key: 'k' }))
+  const { values, errors } = await race(100, () =>
+    service.send(owner, 'POST', '/v1/deposits', { body, key: 'k' }),
+  )
 
   const answers = values.map(({ statusCode }) => statusCode)
   const ids = new Set(values.filter(({ statusCode }) => statusCode === 201).map((answer) => answer.json().id))
   expect(errors).toEqual([])
   expect(answers.filter((status) => status !== 201 && status !== 409)).toEqual([])
   expect(ids.size).toBe(1)
-  expect(await service.query('SELECT count(*)::integer FROM wallet.deposit WHERE user_id = $1', [owner.userId])).toEqual([
-    { count: 1 },
-  ])
+  expect(
+    await service.query('SELECT count(*)::integer FROM wallet.deposit WHERE user_id = $1', [owner.userId]),
+  ).toEqual([{ count: 1 }])
   expect(service.simulator.requests).toHaveLength(1)
 })
 
@@ -101,7 +103,7 @@ it('goes on with what a request that was cut off began, once its lease is over',
 
   expect([lost.statusCode, lost.json().code]).toEqual([503, 'gateway_unavailable'])
   expect(again.statusCode).toBe(201)
-  expect(await service.query('SELECT attempt FROM wallet.deposit WHERE user_id = $1', [owner.userId])).toEqual([
-    { attempt: 3 },
-  ])
+  expect(
+    await service.query('SELECT attempt FROM wallet.deposit WHERE user_id = $1', [owner.userId]),
+  ).toEqual([{ attempt: 3 }])
 })

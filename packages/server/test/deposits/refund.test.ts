@@ -49,7 +49,11 @@ it('gives a part back less its penalty, and says so to the owner', async () => {
   const answer = await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/refund`, { body })
 
   expect(answer.statusCode).toBe(201)
-  expect(answer.json()).toMatchObject({ status: 'completed', amount: { amount: '4000' }, penalty: { amount: '400' } })
+  expect(answer.json()).toMatchObject({
+    status: 'completed',
+    amount: { amount: '4000' },
+    penalty: { amount: '400' },
+  })
   expect((await service.send(owner, 'GET', '/v1/wallets/ZAR')).json()).toMatchObject({
     current: { amount: '6000' },
     held: { amount: '0' },
@@ -150,7 +154,9 @@ it('looks up a refund whose answer was lost, and never sends it again', async ()
 
   expect(answer.json()).toMatchObject({ status: 'completed' })
   expect(again.body).toBe(answer.body)
-  expect(service.simulator.requests.filter(({ operation }) => operation === 'purchases.refund')).toHaveLength(1)
+  expect(service.simulator.requests.filter(({ operation }) => operation === 'purchases.refund')).toHaveLength(
+    1,
+  )
   expect((await service.send(owner, 'GET', '/v1/wallets/ZAR')).json().current.amount).toBe('0')
   await service.booksEqualTheSimulators()
 })
@@ -160,14 +166,20 @@ it('holds the money while a refund is pending, and ends it when the gateway know
   const { owner, id } = await paidDeposit(service)
   service.simulator.arm({ fault: 'pending', on: 'purchases.refund', delayMs: 60_000 })
 
-  const answer = await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/refund`, { body: { reason } })
+  const answer = await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/refund`, {
+    body: { reason },
+  })
   const during = (await service.send(owner, 'GET', '/v1/wallets/ZAR')).json()
   const listed = (await service.send(owner, 'GET', '/v1/transactions?status=pending')).json().data
   await service.simulator.advance(60_000)
   await syncDeposit(service.deposits, { depositId: id })
 
   expect(answer.json().status).toBe('requested')
-  expect(during).toMatchObject({ current: { amount: '10000' }, held: { amount: '10000' }, usable: { amount: '0' } })
+  expect(during).toMatchObject({
+    current: { amount: '10000' },
+    held: { amount: '10000' },
+    usable: { amount: '0' },
+  })
   expect(listed).toMatchObject([{ type: 'refund', amount: { amount: '-10000' } }])
   expect((await service.send(owner, 'GET', '/v1/wallets/ZAR')).json()).toMatchObject({
     current: { amount: '0' },
@@ -228,7 +240,9 @@ it('releases an authorized deposit: nothing was credited, nothing is owed', asyn
   service.simulator.payer.pay(purchaseId)
   await syncDeposit(service.deposits, { depositId: id })
 
-  const released = await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/release`, { body: {} })
+  const released = await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/release`, {
+    body: {},
+  })
 
   expect(released.json()).toMatchObject({ status: 'failed', gateway_status: 'released' })
   await service.booksEqualTheSimulators()

@@ -49,7 +49,12 @@ export async function openDeposits(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<DepositApp> {
   const { url, pool } = await useDatabase(walletSchema)
-  const simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z'), ...settings })
+  const simulator = await startSimulator({
+    // Other ids than those of the test before, which left its deposits in the same database.
+    seed: randomUUID(),
+    virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
+    ...settings,
+  })
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
   const clock = fakeClock(new Date())
@@ -89,11 +94,10 @@ export async function openDeposits(
   async function newPerson(roles: readonly string[]): Promise<Principal> {
     const userId = randomUUID()
     const mail = `${userId}@example.com`
-    await pool.query("INSERT INTO wallet.user (id, tenant_id, mail, name) VALUES ($1, $2, $3, 'Thandi Nkosi')", [
-      userId,
-      tenantId,
-      mail,
-    ])
+    await pool.query(
+      "INSERT INTO wallet.user (id, tenant_id, mail, name) VALUES ($1, $2, $3, 'Thandi Nkosi')",
+      [userId, tenantId, mail],
+    )
     // Staff are not counted by rate limits, so a test may ask as often as it likes.
     const principal = person({ userId, tenantId, tenant, mail, roles: [...roles, 'support'] })
     people.set(userId, principal)
@@ -113,14 +117,20 @@ export async function openDeposits(
       app.inject({
         method,
         url: path,
-        headers: { 'x-person': as.userId, ...(method === 'POST' && key !== '' && { 'idempotency-key': key }) },
+        headers: {
+          'x-person': as.userId,
+          ...(method === 'POST' && key !== '' && { 'idempotency-key': key }),
+        },
         ...(body !== undefined && { payload: body }),
       }),
     async deposit(as, amount = '10000', extra = {}) {
       const answer = await service.send(as, 'POST', '/v1/deposits', {
         body: { amount: { amount, currency: 'ZAR' }, ...extra },
       })
-      if (answer.statusCode !== 201) throw new Error(`No deposit was made: ${answer.body}`)
+      if (answer.statusCode !== 201)
+        throw new Error(
+          `No deposit was made: ${answer.body}\n${lines.filter((line) => line.includes('"err"')).at(-1)}`,
+        )
       const { id, checkout_url: checkoutUrl } = answer.json()
       return { id, purchaseId: /\/p\/([0-9a-f-]{36})\//.exec(checkoutUrl)?.[1] ?? 'no purchase' }
     },
@@ -140,7 +150,10 @@ export async function openDeposits(
       )
       const { book } = simulator
       // What was paid in to start with is no business of ours: payouts draw on it.
-      const owed = book.balance('merchant', 'ZAR') + book.balance('funding', 'ZAR') + book.balance('merchant_bank', 'ZAR')
+      const owed =
+        book.balance('merchant', 'ZAR') +
+        book.balance('funding', 'ZAR') +
+        book.balance('merchant_bank', 'ZAR')
       expect(held?.['sum']).toBe(String(owed))
     },
   }

@@ -129,15 +129,16 @@ it('asks the database at most five times, however much there is', async () => {
   const owner = await service.newOwner()
   await addTransactions(service, owner, 300)
   const statements: string[] = []
+  const watched = new WeakSet<object>()
   service.database.pool.on('acquire', (client) => {
+    if (watched.has(client)) return
+    watched.add(client)
     const query = client.query.bind(client)
     client.query = ((...args: Parameters<typeof query>) => {
       statements.push(String(args[0]))
       return query(...args)
     }) as typeof client.query // Counted on the way, handed on as it is.
   })
-  const { length: before } = statements
-
   const counts: Record<string, number> = {}
   for (const path of [
     '/v1/wallets',
@@ -152,14 +153,13 @@ it('asks the database at most five times, however much there is', async () => {
     counts[path] = statements.length - from
   }
 
-  expect(before).toBe(0)
-  expect(Object.values(counts).every((count) => count >= 1 && count <= 5)).toBe(true)
+  expect(Object.entries(counts).filter(([, count]) => count < 1 || count > 5)).toEqual([])
 })
 
 it.each([
-  ['transaction_user_number_idx', 'user_id = $1', 'number DESC'],
+  ['transaction_user_key', 'user_id = $1', 'number DESC'],
   ['transaction_user_amount_idx', 'user_id = $1', 'amount DESC, number DESC'],
-  ['transaction_tenant_number_idx', 'tenant_id = $2', 'number DESC'],
+  ['transaction_tenant_key', 'tenant_id = $2', 'number DESC'],
   ['transaction_tenant_amount_idx', 'tenant_id = $2', 'amount DESC, number DESC'],
 ])('reads a page along %s', async (index, scope, order) => {
   const service = await openDeposits()
@@ -199,7 +199,9 @@ it('exports a file that opens safely in a spreadsheet and reads back as it was',
   expect(answer.headers['content-type']).toContain('text/csv')
   expect(rows).toHaveLength(1_005 + names.length + 1)
   expect(cells.filter((cell) => /^[=+@\t\r]/.test(cell) || /^-(?!\d+\.\d\d$)/.test(cell))).toEqual([])
-  expect(rows.slice(1, names.length + 1).map((row) => (row[5] ?? '').replace(/^'/, ''))).toEqual(names.toReversed())
+  expect(rows.slice(1, names.length + 1).map((row) => (row[5] ?? '').replace(/^'/, ''))).toEqual(
+    names.toReversed(),
+  )
 })
 
 /** A reader of RFC 4180, as simple as the format. */

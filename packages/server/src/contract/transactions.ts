@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MailAddress } from './fields.ts'
 import { Currency, ShownMoney } from './money.ts'
 import { Page, PageLimit } from './page.ts'
 
@@ -115,7 +116,7 @@ const paged = {
 export const TransactionFilter = z.strictObject(filters)
 export const TransactionQuery = z.strictObject({ ...filters, ...paged })
 
-const ofStaff = { user_id: z.uuid().optional(), user_mail: z.string().max(254).optional() }
+const ofStaff = { user_id: z.uuid().optional(), user_mail: MailAddress.optional() }
 
 export const StaffTransactionQuery = z.strictObject({ ...filters, ...ofStaff, ...paged })
 

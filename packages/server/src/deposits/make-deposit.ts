@@ -116,7 +116,7 @@ async function keepPurchase(
         objectId: purchase.id,
         ...difference,
       })
-      return moveDeposit(trx, deposit, 'failed')
+      return mayMove(deposit.status, 'failed') ? moveDeposit(trx, deposit, 'failed') : deposit
     }
     const { id: purchaseId, checkoutUrl } = purchase
     // A webhook may have been faster than the answer, and may have told of a payment already.

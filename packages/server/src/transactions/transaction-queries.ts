@@ -149,7 +149,7 @@ function conditions(scope: Scope, filters: TransactionFilters): RawBuilder<unkno
       ? sql`transaction.user_id = ${scope.userId}`
       : sql`transaction.tenant_id = ${scope.tenantId}`,
     userId !== undefined && sql`transaction.user_id = ${userId}`,
-    mail !== undefined && sql`owner.mail = ${mail.toLowerCase()}`,
+    mail !== undefined && sql`owner.mail = ${mail}`,
     type !== undefined && sql`transaction.type = ${type}`,
     status !== undefined && sql`transaction.status = ${status}`,
     currency !== undefined && sql`transaction.currency = ${currency}`,

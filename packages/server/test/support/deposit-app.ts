@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { assertInvariants, postgresContents } from '@evenkeel/ledger/testing'
-import { type Simulator, type SimulatorSettings, startSimulator } from '@evenkeel/revio/simulator'
+import { createRevioClient } from '@evenkeel/revio'
+import { type Simulator, startSimulator } from '@evenkeel/revio/simulator'
 import { type FakeClock, fakeClock, useDatabase } from '@evenkeel/test-support'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Pool } from 'pg'
@@ -11,6 +12,7 @@ import type { Principal } from '../../src/contract/access.ts'
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { App } from '../../src/plugins/instance.ts'
+import { buildWorker } from '../../src/worker.ts'
 import { person } from './people.ts'
 import { testKeys } from './test-keys.ts'
 import { walletSchema } from './wallet-schema.ts'
@@ -38,23 +40,48 @@ export interface DepositApp extends Dependencies {
   booksEqualTheSimulators(): Promise<void>
 }
 
+/** The same with a worker at work, and webhooks that come in by HTTP. */
+export async function openDepositsWithWebhooks(): Promise<DepositApp> {
+  const simulator = await openSimulator()
+  const { webhooks } = createRevioClient(simulator.client)
+  // Registered first, because the service wants the key before it listens.
+  const made = await webhooks.create({
+    title: 'Test',
+    callback: `${simulator.origin}/nowhere`,
+    events: 'all',
+  })
+  if (made.outcome !== 'done') throw made.error
+  const service = await serveDeposits(simulator, { EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey })
+  const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
+  const updated = await webhooks.update(made.value.id, { callback: `${url}/v1/webhooks/revio` })
+  if (updated.outcome !== 'done') throw updated.error
+  const worker = await buildWorker(service, { pollMs: 50 })
+  onTestFinished(() => worker.stop())
+  return service
+}
+
 let tenants = 0
 
 /**
  * The service with a tenant of its own and a provider of its own, whose book of money is the judge. The clock of the
  * provider stands still; ours moves as the test says.
  */
-export async function openDeposits(
-  settings: SimulatorSettings = {},
-  environment: NodeJS.ProcessEnv = {},
-): Promise<DepositApp> {
-  const { url, pool } = await useDatabase(walletSchema)
+export async function openDeposits(): Promise<DepositApp> {
+  return serveDeposits(await openSimulator(), {})
+}
+
+async function openSimulator(): Promise<Simulator> {
+  // Other ids than those of the test before, which left its deposits in the same database.
   const simulator = await startSimulator({
-    // Other ids than those of the test before, which left its deposits in the same database.
     seed: randomUUID(),
     virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
-    ...settings,
   })
+  onTestFinished(() => simulator.close())
+  return simulator
+}
+
+async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEnv): Promise<DepositApp> {
+  const { url, pool } = await useDatabase(walletSchema)
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
   const clock = fakeClock(new Date())
@@ -80,7 +107,6 @@ export async function openDeposits(
   onTestFinished(async () => {
     await app.close()
     await created.close()
-    await simulator.close()
   })
 
   tenants += 1

@@ -29,7 +29,8 @@ export const queueOptions = {
   retryDelay: 0,
   heartbeatSeconds: leaseSeconds,
   retentionSeconds: neverSeconds,
-  deleteAfterSeconds: 7 * daySeconds,
+  // Finished jobs are for looking at, and slow down those who look for running ones.
+  deleteAfterSeconds: 2 * daySeconds,
   deadLetter: deadQueue,
 }
 

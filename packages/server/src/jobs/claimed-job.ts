@@ -14,7 +14,6 @@ export const Settled = z.object({ affected: z.int(), settled: z.array(z.string()
 /** A job that this process works on. */
 export interface ClaimedJob extends Attempt {
   readonly data: unknown
-  readonly askedAt: Date
   /** Aborted when the attempt is no longer ours to end. */
   readonly leave: AbortController
 }

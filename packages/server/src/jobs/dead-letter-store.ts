@@ -56,6 +56,7 @@ export async function readDeadLetters(
     FROM     pgboss.job
     WHERE    name = ${deadQueue}
     AND      state < 'active'
+    AND      NOT blocked
     AND      coalesce((data ->> 'tenant')::integer, ${tenantId}) = ${tenantId}
     AND      (${job ?? null}::text IS NULL OR data ->> 'job' = ${job ?? null})
     AND      ${beyond}

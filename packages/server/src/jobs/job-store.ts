@@ -20,26 +20,28 @@ export async function handBack(db: Db, attempts: readonly Attempt[]): Promise<nu
   return Number(numAffectedRows)
 }
 
-/** How many jobs a queue holds, and for how long the longest has been due. */
+/** How many jobs a queue holds, and for how long the first has been due. */
 export interface QueueDepth {
   readonly queue: string
   readonly waiting: number
+  /** As of the last look of a worker, some seconds ago: pg-boss has no index on what is running. */
   readonly active: number
   readonly oldestDueSeconds: number
 }
 
-/** Of the queues and of the dead letters, in one statement. What is finished is not looked at. */
+/**
+ * Of the queues and of the dead letters, in one statement on the index of what waits: finished jobs, of which there are
+ * many, are not touched. Steps of a sequence that wait for another one are not counted.
+ */
 export async function readQueueDepths(db: Db): Promise<QueueDepth[]> {
   const { rows } = await sql<QueueDepth>`
     SELECT   queue.name AS queue,
-             count(job.id) FILTER (WHERE job.state < 'active')::integer AS waiting,
-             count(job.id) FILTER (WHERE job.state = 'active')::integer AS active,
-             coalesce(
-               extract(epoch FROM now() - min(job.start_after) FILTER (WHERE job.state < 'active' AND job.start_after <= now())),
-               0
-             )::float8 AS "oldestDueSeconds"
+             count(job.name)::integer AS waiting,
+             queue.active_count AS active,
+             coalesce(extract(epoch FROM now() - min(job.start_after) FILTER (WHERE job.start_after <= now())), 0)::float8
+               AS "oldestDueSeconds"
     FROM     pgboss.queue AS queue
-    LEFT JOIN pgboss.job AS job ON job.name = queue.name AND job.state <= 'active'
+    LEFT JOIN pgboss.job AS job ON job.name = queue.name AND job.state < 'active' AND NOT job.blocked
     WHERE    queue.name NOT LIKE E'\\_\\_pgboss%'
     GROUP BY queue.name
     ORDER BY queue.name

@@ -84,17 +84,22 @@ async function attemptJob(
     ...(trace !== null && { traceparent: trace }),
   }
   const limitMs = timeLimitMs ?? jobTable[job].timeLimitMs
-  const limit = AbortSignal.timeout(limitMs)
-  const signal = AbortSignal.any([claimed.leave.signal, limit])
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), limitMs)
+  const signal = AbortSignal.any([claimed.leave.signal, limit.signal])
   const context = { jobId: claimed.id, attempt: attemptNumber(claimed), tenantId: tenant, signal, logger }
-  await Promise.race([
-    actAs(act, () => handle(handlers, job, envelope.payload, context)),
-    rejection(signal, () =>
-      limit.aborted
-        ? new JobError('time_limit_exceeded', `It took longer than ${limitMs / 1_000} s.`)
-        : new JobError('claim_lost', 'Another worker has the job.'),
-    ),
-  ])
+  try {
+    await Promise.race([
+      actAs(act, () => handle(handlers, job, envelope.payload, context)),
+      rejection(signal, () =>
+        limit.signal.aborted
+          ? new JobError('time_limit_exceeded', `It took longer than ${limitMs / 1_000} s.`)
+          : new JobError('claim_lost', 'Another worker has the job.'),
+      ),
+    ])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function handle<Name extends JobName>(

@@ -16,12 +16,15 @@ export interface Worker {
   stop(options: { timeoutMs: number }): Promise<void>
 }
 
+const afterFailureMs = 5_000
+
 /**
  * Works on the queues until it is stopped. Each queue has places of its own; a place takes the next job as soon as the
  * last one is over, and looks again after `pollMs` where there was none.
  *
  * pg-boss has a loop of its own, which takes one job for each look: at half a second each, a thousand jobs on four
- * places took two minutes. This one takes as many as there are free places, and looks again at once while there are more.
+ * places would take two minutes. This one takes as many as there are free places, and looks again at once while there
+ * are more: four seconds.
  */
 export function startWorker(
   runner: JobRunner,
@@ -33,12 +36,11 @@ export function startWorker(
 
   async function take(queue: QueueName, count: number): Promise<ClaimedJob[]> {
     const jobs = await boss.fetch(queue, { batchSize: count, includeMetadata: true })
-    return jobs.map(({ id, retryCount, data, createdOn }) => ({
+    return jobs.map(({ id, retryCount, data }) => ({
       queue,
       id,
       retryCount,
       data,
-      askedAt: createdOn,
       leave: new AbortController(),
     }))
   }
@@ -64,12 +66,13 @@ export function startWorker(
         continue
       }
       const taken = await take(queue, free).catch((error: unknown) => {
-        logger.warn({ err: error, queue }, 'no job could be taken; it is tried again')
-        return []
+        logger.warn({ err: error, queue }, 'no job could be taken; it is tried again in some seconds')
+        return undefined
       })
-      for (const claimed of taken) begin(claimed)
-      if (taken.length < free)
-        await pause(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      for (const claimed of taken ?? []) begin(claimed)
+      const restMs = taken === undefined ? afterFailureMs : taken.length < free ? pollMs : 0
+      // A stop ends the pause by an error, which is how the loop learns of it.
+      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@evenkeel/ledger'
-import type { Db } from '../database/transaction.ts'
+import { type Db, inTransaction } from '../database/transaction.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { endWebhook, findWebhook } from './inbox-store.ts'
@@ -37,6 +37,7 @@ export function actOnWebhook({
       receiver === undefined
         ? 'ignored'
         : await receiver.receive({ ...webhook, body: openBody(keyring, webhook) }, context)
-    await endWebhook(db, { id, outcome, now: clock.now() })
+    // In a transaction, because the trail learns only there who writes.
+    await inTransaction(db, (trx) => endWebhook(trx, { id, outcome, now: clock.now() }))
   }
 }

@@ -79,7 +79,7 @@ export async function findWebhook(db: Db, id: string): Promise<WebhookToActOn | 
 }
 
 export async function endWebhook(
-  db: Db,
+  trx: Trx,
   { id, outcome, now }: { id: string; outcome: ReceiverOutcome; now: Date },
 ): Promise<void> {
   await sql`
@@ -87,7 +87,7 @@ export async function endWebhook(
     SET    outcome = ${outcome}, ended_at = ${now}
     WHERE  id = ${id}
     AND    outcome IS NULL
-  `.execute(db)
+  `.execute(trx)
 }
 
 /** Opens a webhook again, for staff; undefined where the tenant has none of that id. */

@@ -15,6 +15,7 @@ const unaudited = {
   migration: 'is the history of the schema, written by the runner alone',
   request_key: 'remembers answers; what they tell of is audited itself',
   request_count: 'is counted at every request and worth nothing after a minute',
+  webhook_refusal: 'is counted at every forgery, and must cost no more than that',
 }
 
 /** Columns whose values the trail never shows. Whoever adds one here has thought about it. */
@@ -27,6 +28,7 @@ const hidden = [
   'registration.hash',
   'step_up.payload_hash',
   'totp.sealed_seed',
+  'webhook.sealed_body',
 ]
 
 async function trail(table: string): Promise<Record<string, unknown>[]> {

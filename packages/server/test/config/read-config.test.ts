@@ -50,7 +50,12 @@ it('needs nothing but the address of the database and the keys', () => {
     accessTokenMinutes: 15,
     refreshTokenDays: 7,
     loginDays: 30,
+    revioWebhookKeys: [],
+    webhookAddresses: [],
+    workerPlaces: [4, 4, 2],
     mailFrom: 'Evenkeel <no-reply@localhost>',
+    depositLimits: expect.objectContaining({ currencies: ['ZAR'] }),
+    revioMode: 'live',
   })
 })
 

@@ -35,13 +35,6 @@ export async function openInbox(
   options: Parameters<typeof openJobs>[1] = {},
 ): Promise<InboxService> {
   const service = await openJobs({ EVENKEEL_REVIO_WEBHOOK_KEYS: providerKey.pem, ...environment }, options)
-  // Rows of the inbox are never removed, but by a legal erasure.
-  const client = await service.pool.connect()
-  await client.query('BEGIN')
-  await client.query("SELECT set_config('evenkeel.erasure', 'an empty inbox', true)")
-  await client.query('DELETE FROM wallet.webhook')
-  await client.query('COMMIT')
-  client.release()
   const deliverTo: InboxService['deliverTo'] = (app, body, { headers = {}, from = '192.0.2.1' } = {}) => {
     const payload = Buffer.from(body)
     return app.inject({

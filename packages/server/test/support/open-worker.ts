@@ -31,13 +31,13 @@ export interface JobService extends OpenApp {
   whenSettled(): Promise<void>
 }
 
-/** The service on the database of the test file, with an empty set of queues. */
+/** The service on the database of the test file, with nothing in its queues, inbox and events. */
 export async function openJobs(
   environment: NodeJS.ProcessEnv = {},
   options: Parameters<typeof openApp>[1] = {},
 ): Promise<JobService> {
   const { url, pool } = await useDatabase(walletSchema)
-  await pool.query('DELETE FROM pgboss.job')
+  await empty(pool)
   const service = await openApp({ DATABASE_URL: url, LOG_LEVEL: 'info', ...environment }, options)
   const { db } = service.database
 
@@ -83,4 +83,16 @@ export async function openJobs(
       })
     },
   }
+}
+
+/** Queues, inbox and events without the rows of the test before. What is never removed is so by a legal erasure. */
+async function empty(pool: Pool): Promise<void> {
+  const client = await pool.connect()
+  await client.query('BEGIN')
+  await client.query("SELECT set_config('evenkeel.erasure', 'an empty inbox', true)")
+  for (const table of ['pgboss.job', 'wallet.webhook', 'wallet.domain_event']) {
+    await client.query(`DELETE FROM ${table}`)
+  }
+  await client.query('COMMIT')
+  client.release()
 }

@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts'
 import { createDependencies } from '../../src/dependencies.ts'
 import { createHandlers } from '../../src/handlers/handlers.ts'
 import type { JobHandlers } from '../../src/jobs/job-handler.ts'
+import { startHttp } from '../../src/processes/http-part.ts'
 import type { ReceivedWebhook, WebhookReceiver } from '../../src/webhooks/webhook-receiver.ts'
 import { type InboxService, openInbox, purchaseEvent } from '../support/open-inbox.ts'
 
@@ -21,9 +22,8 @@ it('is kept, sealed, with its job, and answered although no worker runs', async 
   const service = await openInbox()
   const body = purchaseEvent({ id: 'purchase-1', client: { full_name: 'Canary Nkosi' } })
 
-  const startedMs = performance.now()
-  const answer = await service.deliver(body)
-  console.info(`answered in ${Math.round(performance.now() - startedMs)} ms, with no worker`)
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const answer = await service.deliver(body, { headers: { 'x-request-id': 'request-7', traceparent } })
 
   const [webhook] = await service.webhooks()
   const [job] = await service.jobs()
@@ -42,8 +42,30 @@ it('is kept, sealed, with its job, and answered although no worker runs', async 
   expect(job).toMatchObject({
     name: 'high',
     state: 'created',
-    data: { payload: { webhook: webhook?.['id'] } },
+    data: { payload: { webhook: webhook?.['id'] }, request: 'request-7', trace: traceparent },
   })
+})
+
+it('answers well within a second, two hundred at once, although no worker runs', async () => {
+  const service = await openInbox()
+  const answer = async (): Promise<number> => {
+    const startedMs = performance.now()
+    const { statusCode } = await service.deliver(purchaseEvent())
+    expect(statusCode).toBe(200)
+    return performance.now() - startedMs
+  }
+  await answer()
+
+  const alone = await answer()
+  const durations = await Promise.all(Array.from({ length: 200 }, answer))
+
+  const [median, slowest] = [durations.toSorted((a, b) => a - b)[100], Math.max(...durations)]
+  console.info(
+    `webhooks without a worker: alone ${alone.toFixed()} ms; 200 at once: median ${median?.toFixed()} ms, slowest ${slowest.toFixed()} ms`,
+  )
+  // The provider gives up after some seconds; the service itself would after 15.
+  expect(slowest).toBeLessThan(15_000)
+  expect(await service.webhooks()).toHaveLength(202)
 })
 
 it('goes to whoever receives its kind of object, with the bytes as they came', async () => {
@@ -65,6 +87,10 @@ it('goes to whoever receives its kind of object, with the bytes as they came', a
   ])
   expect(Buffer.from(received[0]?.body ?? '').toString()).toBe(body)
   expect(await service.webhooks()).toMatchObject([{ outcome: 'handled', ended_at: expect.any(Date) }])
+  const { rows } = await service.pool.query(
+    "SELECT actor, difference ->> 'outcome' AS outcome FROM wallet.audit_record WHERE table_name = 'webhook' AND operation = 'update'",
+  )
+  expect(rows).toEqual([{ actor: 'job:handle-webhook', outcome: '{"new": "handled", "old": null}' }])
 })
 
 it.each([
@@ -164,5 +190,33 @@ it('is not kept when its job cannot be asked for, and the provider is told to se
   const answer = await service.deliver(purchaseEvent())
 
   expect(answer.statusCode).toBe(500)
+  expect(await service.webhooks()).toEqual([])
+})
+
+it('is cut off when it goes on for longer than 256 KiB, whatever it says of its length', async () => {
+  const service = await openInbox()
+  const http = await startHttp(service.app, service)
+  onTestFinished(() => http.stop())
+  let sent = 0
+  const endless = new ReadableStream({
+    pull(controller) {
+      sent += 64 * 1024
+      controller.enqueue(new Uint8Array(64 * 1024))
+      if (sent > 100 * 1024 * 1024) controller.close()
+    },
+  })
+
+  const status = await fetch(`${http.url}/v1/webhooks/revio`, {
+    method: 'POST',
+    body: endless,
+    headers: { 'x-signature': 'AAAA' },
+    duplex: 'half',
+  }).then(
+    (answer) => answer.status,
+    () => 'cut off',
+  )
+
+  expect(['cut off', 413]).toContain(status)
+  expect(sent).toBeLessThan(20 * 1024 * 1024)
   expect(await service.webhooks()).toEqual([])
 })

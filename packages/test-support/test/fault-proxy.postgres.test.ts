@@ -1,5 +1,5 @@
-import { Client } from 'pg'
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
+import { Client, type ClientConfig } from 'pg'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DatabaseSchema, faultProxy, useDatabase, waitFor } from '../src/index.ts'
 
 const schema: DatabaseSchema = {
@@ -32,8 +32,8 @@ afterEach(async () => {
 
 afterAll(() => proxy.close())
 
-async function connectThroughProxy(): Promise<Client> {
-  const opened = new Client({ connectionString: proxy.urlFor(database.url) })
+async function connectThroughProxy(settings: ClientConfig = {}): Promise<Client> {
+  const opened = new Client({ connectionString: proxy.urlFor(database.url), ...settings })
   opened.on('error', () => undefined)
   clients.push(opened)
   await opened.connect()
@@ -139,3 +139,54 @@ it('refuses a new session and serves the open one', async () => {
 
   expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
 })
+
+describe('a COMMIT that is sent together with what comes before it', () => {
+  const sendAll = (): Promise<unknown> =>
+    Promise.all(
+      ['BEGIN', "INSERT INTO boat VALUES ('Dunbrody')", 'COMMIT'].map((sql) => pipelined.query(sql)),
+    )
+  let pipelined: Client
+
+  beforeEach(async () => {
+    pipelined = await connectThroughProxy({ pipeline: true })
+  })
+
+  it('lands, and nobody hears of it', async () => {
+    proxy.decideCommits(() => 'lands')
+
+    await expect(sendAll()).rejects.toThrow()
+
+    expect(await boats()).toEqual(['Dunbrody'])
+  })
+
+  it('never arrives, though the statements before it do', async () => {
+    const bytesBefore = proxy.bytesToServer
+    proxy.decideCommits(() => 'never-arrives')
+
+    await expect(sendAll()).rejects.toThrow()
+
+    expect(proxy.bytesToServer).toBeGreaterThan(bytesBefore)
+    await waitFor(async () => (await idleInTransaction()) === 0)
+    expect(await boats()).toEqual([])
+  })
+
+  it('arrives late, when its client is gone', async () => {
+    proxy.decideCommits(() => 'arrives-late')
+
+    await expect(sendAll()).rejects.toThrow()
+    await waitFor(async () => proxy.holding === 1 && (await idleInTransaction()) === 1)
+    expect(await boats()).toEqual([])
+    proxy.deliverHeld()
+
+    await waitFor(async () => (await boats()).includes('Dunbrody'))
+  })
+})
+
+async function idleInTransaction(): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(`
+    SELECT count(*)::integer AS count
+    FROM pg_stat_activity
+    WHERE datname = current_database()
+      AND state = 'idle in transaction'`)
+  return rows[0]?.count ?? 0
+}

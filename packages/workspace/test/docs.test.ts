@@ -93,6 +93,14 @@ describe('TypeScript blocks', () => {
     expect(texts(findings)).toEqual(['docs/page.md:4: no-check needs its reason: no-check="why".'])
   })
 
+  it('compiles a block where it says that it stands', () => {
+    const code = "import knex from 'knex'\nexport const db = knex({ client: 'pg' })"
+
+    const { findings } = checkSnippets(root, page(block('ts in="examples/knex"', code) + block('ts', code)))
+
+    expect(texts(findings)).toEqual([expect.stringMatching(/^docs\/page\.md:6: Cannot find module 'knex'/)])
+  })
+
   it('does not let one block see the names of another', () => {
     const { findings } = checkSnippets(root, page(block('ts', 'const a = 1') + block('ts', 'const a = 2')))
 

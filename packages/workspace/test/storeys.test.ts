@@ -53,8 +53,9 @@ const tree = (files: Record<string, string>): Repository =>
     'packages/workspace/package.json': manifest('workspace'),
     'examples/first/package.json': JSON.stringify({
       name: 'first',
-      dependencies: { '@evenkeel/ledger': 'workspace:*' },
+      dependencies: { '@evenkeel/ledger': 'workspace:*', shop: 'workspace:*' },
     }),
+    'examples/shop/package.json': JSON.stringify({ name: 'shop', exports: { '.': './shop.ts' } }),
     ...files,
   })
 
@@ -80,7 +81,7 @@ describe('the storey check', () => {
       'packages/ledger/test/post.test.ts':
         "import { it } from 'vitest'\nimport pg from 'pg'\nimport '@evenkeel/test-support'\nimport '../src/journals/journal-store.ts'",
       'packages/server/src/index.ts': "export * from '@evenkeel/ledger/money'",
-      'examples/first/main.ts': "import '@evenkeel/ledger'\nimport './amounts.ts'",
+      'examples/first/main.ts': "import '@evenkeel/ledger'\nimport './amounts.ts'\nimport 'shop'",
     })
 
     expect(findings).toEqual([])

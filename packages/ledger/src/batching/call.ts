@@ -2,6 +2,9 @@ import type { Answer, CommandGroup } from '../engine/decide-batch.ts'
 import { needsOf } from '../engine/needs.ts'
 import { UnavailableError, type WriteOutcome } from '../errors/index.ts'
 
+/** Node fires a timer that is set farther away at once. These are 24 days. */
+const longestTimerMs = 2 ** 31 - 1
+
 /** What one caller waits for: its groups of commands, and the moment after which it no longer waits. */
 export class Call {
   readonly groups: readonly CommandGroup[]
@@ -21,12 +24,13 @@ export class Call {
   constructor(groups: readonly CommandGroup[], deadlineMs: number, signal: AbortSignal | undefined) {
     this.groups = groups
     this.size = groups.reduce((sum, group) => sum + group.length, 0)
-    this.#deadline = performance.now() + deadlineMs
+    const waitMs = Math.min(deadlineMs, longestTimerMs)
+    this.#deadline = performance.now() + waitMs
     this.#settle = Promise.withResolvers()
     this.answered = this.#settle.promise
     this.#timer = setTimeout(
       () => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')),
-      deadlineMs,
+      waitMs,
     )
     const onAbort = (): void => this.fail(this.#late('aborted', 'The caller gave up.'))
     if (signal?.aborted === true) onAbort()
@@ -48,12 +52,17 @@ export class Call {
     return this.#names
   }
 
+  /** The lane of this call alone, when nobody can tell what it waits for. Twins, which wait for the same, share it. */
+  get ownName(): string {
+    return [...this.names].find((name) => name.startsWith('key ')) ?? [...this.names].join()
+  }
+
   answer(answers: readonly (readonly Answer[])[]): void {
     this.#end(() => this.#settle.resolve(answers))
   }
 
   fail(error: unknown): void {
-    this.#end(() => this.#settle.reject(error))
+    this.#end(() => this.#settle.reject(this.isInDoubt ? inDoubt(error) : error))
   }
 
   #end(settle: () => void): void {
@@ -69,10 +78,23 @@ export class Call {
   }
 }
 
-/** `account main user:1`, `hold main <id>`: as the store names what it finds locked. */
+/** Whatever goes wrong after a COMMIT without an answer, it says nothing of that COMMIT. */
+function inDoubt(error: unknown): unknown {
+  if (error instanceof UnavailableError && error.outcome === 'unknown') return error
+  return new UnavailableError(
+    'connection_lost',
+    'The answer to COMMIT was lost, and asking again failed. Ask again with the same key.',
+    'unknown',
+    {},
+    { cause: error },
+  )
+}
+
+/** `account main user:1`, `hold main <id>`: as the store names what it finds locked. Keys it cannot see. */
 function namesOf(groups: readonly CommandGroup[]): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const [book, { accounts, holds, journals }] of needsOf(groups.flat())) {
+  for (const [book, { claims, accounts, holds, journals }] of needsOf(groups.flat())) {
+    for (const key of claims.keys()) names.add(`key ${book} ${key}`)
     for (const code of accounts) names.add(`account ${book} ${code}`)
     for (const id of holds) names.add(`hold ${book} ${id}`)
     for (const id of journals) names.add(`journal ${book} ${id}`)

@@ -13,12 +13,18 @@ export interface SharedStore extends Store {
 export interface GroupCommitSettings {
   readonly mostCommands: number
   readonly mostInFlight: number
-  /** Calls that may wait. One more is refused at once, which tells the caller to slow down while it still can. */
+  /** Calls that may wait in a lane. One more is refused at once, which tells the caller to slow down while it still can. */
   readonly mostWaiting: number
   /** How long a shared batch waits for a lock before it looks who is in the way. */
   readonly patienceMs: number
   /** How long a caller waits when it does not say. */
   readonly deadlineMs: number
+}
+
+/** How long a caller waits, and what makes it give up before. */
+export interface WaitOptions {
+  readonly deadlineMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 export const usualSettings: GroupCommitSettings = {
@@ -29,7 +35,10 @@ export const usualSettings: GroupCommitSettings = {
   deadlineMs: 30_000,
 }
 
-const mostSlowLanes = 16
+// Each takes a connection while it waits, of a pool that has ten unless its host says more, and two are needed for the rest.
+const mostSlowLanes = 4
+/** How long a slow lane waits for its lock before it looks again who is in the way of whom. */
+const slowPatienceMs = 1_000
 /** Between two tries to find out what became of a COMMIT. */
 const pauseMs = 50
 
@@ -41,9 +50,10 @@ const pauseMs = 50
  * | --- | --- | --- |
  * | a rule rejects one command | it gets its rejection; its neighbours are posted | its caller |
  * | a row is locked by somebody else | the calls that need it move to a lane of their own and wait there | its callers |
+ * | a key is claimed by somebody else | the batch is halved until its call is alone, which moves to a lane of its own | its caller |
  * | the batch fails for a reason of one call | it is halved until that call is alone | its caller |
  * | COMMIT is not answered | the same calls run again under the same keys: they find what happened, or do it | nobody |
- * | the queue is full | the next call is refused at once | its caller |
+ * | a lane is full | the next call for it is refused at once | its caller |
  */
 export class GroupCommit {
   readonly #store: SharedStore
@@ -65,42 +75,58 @@ export class GroupCommit {
     this.#shared = new Lane(this.#settings, (calls) => this.#run(calls, this.#settings.patienceMs))
   }
 
-  submit(
-    groups: Call['groups'],
-    options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
-  ): Call['answered'] {
-    if (this.#isClosed) {
-      return Promise.reject(
-        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
-      )
-    }
-    if (this.#waiting() >= this.#settings.mostWaiting) {
-      return Promise.reject(
+  submit(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
+    const call = this.#accept(groups, options)
+    if (call.isSettled) return call.answered
+    const lane = this.#laneFor(call)
+    if (lane.isFull(this.#settings.mostWaiting)) {
+      call.fail(
         new UnavailableError(
           'overloaded',
           `${this.#settings.mostWaiting} calls are waiting already. Slow down, then ask again with the same key.`,
           'not_written',
-          { waiting: this.#waiting() },
+          { waiting: lane.waiting },
         ),
       )
-    }
-    const call = new Call(groups, options.deadlineMs ?? this.#settings.deadlineMs, options.signal)
-    this.#laneFor(call).add(call)
+    } else lane.add(call)
     return call.answered
+  }
+
+  /** Does everything and keeps nothing. What is only tried shares a transaction with nobody: it is rolled back. */
+  tryOut(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
+    const call = this.#accept(groups, options)
+    if (call.isSettled) return call.answered
+    execute(this.#store, groups, this.#context, {
+      dryRun: true,
+      patienceMs: Math.max(1, Math.ceil(call.leftMs)),
+    }).then(
+      (answers) => call.answer(answers),
+      (error: unknown) => call.fail(error),
+    )
+    return call.answered
+  }
+
+  #accept(groups: Call['groups'], { deadlineMs = this.#settings.deadlineMs, signal }: WaitOptions): Call {
+    const call = new Call(groups, deadlineMs, signal)
+    if (this.#isClosed) {
+      call.fail(
+        new UnavailableError('closed', 'This ledger was closed and takes no new calls.', 'not_written'),
+      )
+    }
+    return call
   }
 
   /** Takes no new calls, and is done when every call accepted before is answered. */
   async close(): Promise<void> {
     this.#isClosed = true
-    // A batch of the shared lane may move calls to a slow one, so the slow ones are waited for last.
-    await this.#shared.drained()
-    await Promise.all([...this.#slow.values()].map((lane) => lane.drained()))
+    // Calls move from the shared lane to slow ones, and from those to others, until the last of them is answered.
+    for (let lanes = this.#busy(); lanes.length > 0; lanes = this.#busy()) {
+      await Promise.all(lanes.map((lane) => lane.drained()))
+    }
   }
 
-  #waiting(): number {
-    let waiting = this.#shared.waiting
-    for (const lane of this.#slow.values()) waiting += lane.waiting
-    return waiting
+  #busy(): Lane[] {
+    return [this.#shared, ...this.#slow.values()].filter((lane) => !lane.isIdle)
   }
 
   #laneFor(call: Call): Lane {
@@ -112,18 +138,16 @@ export class GroupCommit {
     return this.#shared
   }
 
-  async #run(calls: readonly Call[], patienceMs: number | undefined): Promise<void> {
+  async #run(calls: readonly Call[], patienceMs: number): Promise<void> {
     const waiting = calls.filter((call) => !call.isSettled)
-    const [first] = waiting
-    if (first === undefined) return
+    if (waiting.length === 0) return
     for (const call of waiting) call.isUnderWay = true
     try {
       const answers = await execute(
         this.#store,
         waiting.flatMap(({ groups }) => groups),
         this.#context,
-        // A lane of its own waits for as long as its first caller does.
-        { patienceMs: patienceMs ?? Math.max(1, Math.ceil(first.leftMs)) },
+        { patienceMs },
       )
       let from = 0
       for (const call of waiting) {
@@ -135,24 +159,35 @@ export class GroupCommit {
     }
   }
 
-  async #recover(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
+  async #recover(calls: readonly Call[], error: unknown, patienceMs: number): Promise<void> {
     for (const call of calls) {
       call.isUnderWay = false
       call.isInDoubt ||= isUnknown(error)
     }
+    if (isLockTimeout(error)) return this.#outwait(calls, patienceMs)
     const [doubtful, sure] = partition(calls, ({ isInDoubt }) => isInDoubt && isUnavailable(error))
-    await Promise.all([this.#findOut(doubtful, patienceMs), this.#recoverSure(sure, error, patienceMs)])
+    await Promise.all([this.#findOut(doubtful, patienceMs), this.#singleOut(sure, error, patienceMs)])
   }
 
-  async #recoverSure(calls: readonly Call[], error: unknown, patienceMs: number | undefined): Promise<void> {
-    if (isLockTimeout(error) && patienceMs !== undefined) {
-      const free = await this.#moveAside(calls)
-      if (free.length < calls.length) return this.#run(free, patienceMs)
-    }
-    if (calls.length <= 1 || isConnectionLost(error)) {
-      for (const call of calls) call.fail(error)
-      return
-    }
+  /**
+   * Somebody else holds what some of these calls need, and they wait for it in a lane of their own for as long as their
+   * callers do. Locked accounts can be named; a claimed key, or a reference, cannot be seen until it is committed.
+   */
+  async #outwait(calls: readonly Call[], patienceMs: number): Promise<void> {
+    const free = await this.#moveAside(calls)
+    if (free.length < calls.length) return this.#run(free, patienceMs)
+    const [call] = calls
+    if (calls.length > 1) return this.#halve(calls, patienceMs)
+    if (call !== undefined) this.#slowLane(call.ownName).add(call)
+  }
+
+  /** The batch failed for a reason of one call, so it is halved until that one is alone. */
+  async #singleOut(calls: readonly Call[], error: unknown, patienceMs: number): Promise<void> {
+    if (calls.length > 1 && !isConnectionLost(error)) return this.#halve(calls, patienceMs)
+    for (const call of calls) call.fail(error)
+  }
+
+  async #halve(calls: readonly Call[], patienceMs: number): Promise<void> {
     const half = Math.ceil(calls.length / 2)
     await this.#run(calls.slice(0, half), patienceMs)
     await this.#run(calls.slice(half), patienceMs)
@@ -163,7 +198,7 @@ export class GroupCommit {
    * again under the same keys: claiming a key waits for the old transaction to end, whichever way it does, and then
    * either finds the answer or does the work. Each caller is told in time that nobody knows, if it comes to that.
    */
-  async #findOut(calls: readonly Call[], patienceMs: number | undefined): Promise<void> {
+  async #findOut(calls: readonly Call[], patienceMs: number): Promise<void> {
     if (calls.length === 0) return
     await pause(Math.min(pauseMs, ...calls.map(({ leftMs }) => leftMs)))
     await this.#run(calls, patienceMs)
@@ -185,14 +220,15 @@ export class GroupCommit {
     const existing = this.#slow.get(name) ?? this.#fullestLane()
     if (existing !== undefined) return existing
     const lane: Lane = new Lane({ ...this.#settings, mostInFlight: 1 }, async (calls) => {
-      await this.#run(calls, undefined)
+      await this.#run(calls, Math.max(slowPatienceMs, this.#settings.patienceMs))
+      lane.forgetSettled()
       if (lane.waiting === 0) this.#slow.delete(name)
     })
     this.#slow.set(name, lane)
     return lane
   }
 
-  /** Past so many lanes they are shared: each takes a connection while it waits. */
+  /** Past so many lanes they are shared. */
   #fullestLane(): Lane | undefined {
     return this.#slow.size < mostSlowLanes ? undefined : [...this.#slow.values()][0]
   }

@@ -33,6 +33,17 @@ export class Lane {
     return this.#waiting.length === 0 && this.#inFlight === 0
   }
 
+  /** Whoever gave up waiting takes no place from the others. */
+  isFull(most: number): boolean {
+    if (this.#waiting.length >= most) this.forgetSettled()
+    return this.#waiting.length >= most
+  }
+
+  forgetSettled(): void {
+    const waiting = this.#waiting.filter((call) => !call.isSettled)
+    if (waiting.length < this.#waiting.length) this.#waiting.splice(0, this.#waiting.length, ...waiting)
+  }
+
   add(call: Call): void {
     this.#waiting.push(call)
     this.#schedule()

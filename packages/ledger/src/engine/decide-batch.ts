@@ -113,12 +113,12 @@ class Desk {
   }
 
   changes(): Changes {
+    const remembered = [...this.#remembered]
     return {
       effects: this.#effects,
-      remembered: [...this.#remembered.values()],
-      released: [...this.#released.values()].filter(
-        (claim) => !this.#remembered.has(nameOf(claim.book, claim.key)),
-      ),
+      remembered: remembered.map(([, memory]) => memory),
+      reclaimed: remembered.flatMap(([name, memory]) => (this.#released.has(name) ? [memory] : [])),
+      released: [...this.#released].flatMap(([name, claim]) => (this.#remembered.has(name) ? [] : [claim])),
     }
   }
 

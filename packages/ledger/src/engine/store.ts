@@ -73,6 +73,8 @@ export interface Changes {
   /** In the order in which they happened. */
   readonly effects: readonly Effect[]
   readonly remembered: readonly (RememberedKey & { readonly book: string; readonly key: string })[]
+  /** Keys that a command of the batch left free and a later one took: claimed anew, for what that one asks. */
+  readonly reclaimed: readonly { readonly book: string; readonly key: string; readonly request: string }[]
   /** Claimed keys whose commands could not be judged: free again. */
   readonly released: readonly { readonly book: string; readonly key: string }[]
 }

@@ -25,6 +25,7 @@ export interface KyselyExecutor {
  */
 export function fromKysely(trx: KyselyExecutor): SqlConnection {
   return {
+    transaction: trx,
     async query(text, values) {
       const { rows } = await trx.executeQuery<Record<string, unknown>>(
         CompiledQuery.raw(text, [...values]) as CompiledQuery<Record<string, unknown>>, // Every row is a record.

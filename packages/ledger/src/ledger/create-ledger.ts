@@ -4,7 +4,7 @@ import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
 import type { Connections } from '../postgres/connections.ts'
 import { fromPgPool, type PgPool } from '../postgres/from-pg.ts'
-import { HostTransaction } from '../postgres/host-transaction.ts'
+import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
 import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
 import { PostgresReader } from '../postgres/postgres-reader.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
@@ -57,11 +57,10 @@ export function createLedger(options: LedgerOptions): PgLedger {
 
   const store = new OwnTransactions(connections, isolation)
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
-  const alone = submitTo(store, context)
 
   const own = new Ledger({
-    // What is only tried shares a transaction with nobody: it is rolled back.
-    submit: (groups, call) => (call.dryRun === true ? alone(groups, call) : groupCommit.submit(groups, call)),
+    submit: (groups, call) =>
+      call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
     reader: new PostgresReader(anyOf(connections)),
   })
   return Object.assign(own, {
@@ -69,7 +68,7 @@ export function createLedger(options: LedgerOptions): PgLedger {
     using: (transaction: SqlConnection) =>
       new Ledger({
         submit: submitTo(new HostTransaction(transaction), context),
-        reader: new PostgresReader(transaction),
+        reader: new PostgresReader(hostReads(transaction)),
       }),
   })
 }

@@ -39,5 +39,7 @@ INSERT INTO ledger.book (code)
 VALUES ($1::text)
 ON CONFLICT (code) DO NOTHING`
 
+// In FROM, so that no column is given back: the function's is of type void, which prisma refuses to read.
 const lockCode = `
-SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))`
+SELECT
+FROM pg_advisory_xact_lock(hashtextextended($1::text, 0))`

@@ -34,7 +34,7 @@ interface PooledPgClient extends PgClient {
  * ```
  */
 export function fromPg(client: PgClient): SqlConnection {
-  return { query: async (text, values) => client.query(text, [...values]) }
+  return { transaction: client, query: async (text, values) => client.query(text, [...values]) }
 }
 
 /** Connections of a `pg` pool, for transactions of the ledger's own. */

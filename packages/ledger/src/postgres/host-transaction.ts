@@ -1,4 +1,5 @@
 import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
+import { inTurn } from './in-turn.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError } from './sql-errors.ts'
@@ -10,17 +11,13 @@ import { fromSqlError } from './sql-errors.ts'
  */
 export class HostTransaction implements Store {
   readonly #connection: SqlConnection
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(connection: SqlConnection) {
     this.#connection = connection
   }
 
   transaction<T>(work: (unit: StoreTransaction) => Promise<T>, { keep }: TransactionOptions): Promise<T> {
-    // One connection does one thing at a time; calls that the host did not await wait here, not in the driver.
-    const mine = this.#last.then(() => this.#run(work, keep))
-    this.#last = mine.catch(() => {})
-    return mine
+    return inTurn(this.#connection, () => this.#run(work, keep))
   }
 
   async #run<T>(work: (unit: StoreTransaction) => Promise<T>, keep: boolean): Promise<T> {
@@ -41,5 +38,19 @@ export class HostTransaction implements Store {
       await this.#connection.query('ROLLBACK TO SAVEPOINT evenkeel_dry_run', [])
       await this.#connection.query('RELEASE SAVEPOINT evenkeel_dry_run', [])
     }
+  }
+}
+
+/** Reads through the host's transaction, which see what was posted in it. */
+export function hostReads(connection: SqlConnection): SqlConnection {
+  return {
+    query: (text, values) =>
+      inTurn(connection, async () => {
+        try {
+          return await connection.query(text, values)
+        } catch (error) {
+          throw fromSqlError(error, 'not_written')
+        }
+      }),
   }
 }

@@ -58,7 +58,7 @@ export class PostgresTransaction implements StoreTransaction {
     return { at, books }
   }
 
-  async write({ effects, remembered, released }: Changes): Promise<void> {
+  async write({ effects, remembered, reclaimed, released }: Changes): Promise<void> {
     // By name, like everything that may wait: a journal waits at the index of references for one with its reference.
     for (const [name, id] of [...this.#books].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const inBook = ({ book }: { readonly book: string }): boolean => book === name
@@ -67,6 +67,7 @@ export class PostgresTransaction implements StoreTransaction {
           effect.type === 'journal-posted' ? inBook(effect.journal) : inBook(effect.account),
         ),
         remembered: remembered.filter(inBook),
+        reclaimed: reclaimed.filter(inBook),
         released: released.filter(inBook),
       })
     }

@@ -6,6 +6,8 @@
  * nothing depends on which types a host's driver parses, or how it writes arrays.
  */
 export interface SqlConnection {
+  /** What a host's open transaction is known by, where several adapters may stand for one. */
+  readonly transaction?: object
   query(text: string, values: readonly SqlValue[]): Promise<SqlResult>
 }
 

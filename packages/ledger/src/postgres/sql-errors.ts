@@ -1,11 +1,5 @@
 import { InvariantError, isLedgerError, UnavailableError, type WriteOutcome } from '../errors/index.ts'
-
-/** What PostgreSQL says of an error, read from whatever the driver threw. */
-interface SqlError {
-  readonly code: string
-  readonly constraint: string | undefined
-  readonly message: string
-}
+import { readSqlError } from './read-sql-error.ts'
 
 /** Failures of the moment: the same transaction, run again, may well succeed. */
 export function isTransient(error: unknown): boolean {
@@ -40,7 +34,9 @@ export function fromSqlError(error: unknown, outcome: WriteOutcome): unknown {
   if (code === '55P03')
     return unavailable('lock_timeout', 'A row stayed locked by another transaction for too long.')
   if (code === '57014') return unavailable('deadline_exceeded', 'PostgreSQL cut the statement short.')
-  if (/^(08|57P|53)/.test(code) || isNetworkError(error)) {
+  // What is no answer of PostgreSQL says nothing of a COMMIT that was sent.
+  const isUnanswered = outcome === 'unknown' && !/^[0-9A-Z]{5}$/.test(code)
+  if (/^(08|57P|53)/.test(code) || isNetworkError(error) || isUnanswered) {
     return unavailable('connection_lost', 'The connection to PostgreSQL was lost or refused.')
   }
   if (/^(EK|23)/.test(code)) {
@@ -54,22 +50,11 @@ export function fromSqlError(error: unknown, outcome: WriteOutcome): unknown {
   return error
 }
 
-function readSqlError(error: unknown): SqlError {
-  // kysely, drizzle and others wrap what the driver threw.
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { code, constraint, constraint_name, message } = at as Error & Record<string, unknown> // Drivers add fields.
-    if (typeof code === 'string') {
-      const name = constraint ?? constraint_name
-      return { code, constraint: typeof name === 'string' ? name : undefined, message }
-    }
-  }
-  return { code: '', constraint: undefined, message: String(error) }
-}
-
 function isNetworkError(error: unknown): boolean {
   const { code, message } = readSqlError(error)
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_)/.test(code) ||
-    /Connection terminated|connection is closed/i.test(message)
-  )
+  return /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_)/.test(code) || withoutCode.test(message)
 }
+
+/** What pg, its pool and postgres.js say without a code. */
+const withoutCode =
+  /Connection terminated|connection is closed|connection error and is not queryable|timeout exceeded when trying to connect|read timeout/i

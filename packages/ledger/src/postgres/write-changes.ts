@@ -4,6 +4,7 @@ import type { Changes } from '../engine/store.ts'
 import { accountsOf } from '../engine/working-book.ts'
 import type { Hold, HoldEvent } from '../holds/hold.ts'
 import type { Journal } from '../journals/journal.ts'
+import { reclaimKeys } from './reclaim-keys.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { insertAccounts } from './write-accounts.ts'
 import { insertHolds, updateHolds } from './write-holds.ts'
@@ -35,7 +36,7 @@ export async function writeBook(
   connection: SqlConnection,
   bookId: number,
   batch: string,
-  { effects, remembered, released }: Changes,
+  { effects, remembered, reclaimed, released }: Changes,
 ): Promise<void> {
   const { opened, accounts, journals, placed, holds, events } = gather(effects)
   const all = [...accounts.values()]
@@ -51,6 +52,7 @@ export async function writeBook(
     bookId,
     [...holds.values()].filter((hold) => !isNew(hold)),
   )
+  await reclaimKeys(connection, bookId, reclaimed)
   await rememberKeys(connection, bookId, remembered)
   await releaseKeys(connection, bookId, released)
 }

@@ -196,6 +196,20 @@ export function batchFacts(open: OpenLedger): void {
       ])
     })
 
+    it('remembers under a key that was free again the request that took it then', async ({ book, open }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      const unheard = payment('p1', transfer(alice, 'nobody', zar('1.00')))
+      const posted = payment('p1', transfer(alice, bob, zar('1.00')))
+      await book.post([unheard, posted], { mode: 'independent' })
+
+      const again = await book.post([posted, unheard], { mode: 'independent' })
+
+      expect(again).toMatchObject([
+        { ok: true, replayed: true },
+        { ok: false, error: { code: 'key_reused' } },
+      ])
+    })
+
     it('ends as the same calls one by one', async ({ book, open, contents }) => {
       const cents = fc.bigInt({ min: 1n, max: 300n })
       const calls = fc.array(fc.record({ from: fc.nat(2), to: fc.nat(2), amount: cents, key: fc.nat(5) }), {

@@ -1,10 +1,12 @@
 import { useDatabase } from '@evenkeel/test-support'
-import { type ClientConfig, Pool } from 'pg'
-import { afterAll, expect, it } from 'vitest'
+import { type ClientConfig, Pool, types } from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Book, createLedger, credit, debit } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
+import { parsedTypes } from './hosts/host.ts'
+import { hostKinds } from './hosts/index.ts'
 import { openWith, zar } from './support/pocket-money.ts'
 
 const { url, pool } = await useDatabase(ledgerSchema)
@@ -30,6 +32,34 @@ it.each(hosts)('answers the same to a host that %s', async (how, settings) => {
 
   expect(odd).toEqual(plain)
   assertInvariants(await postgresContents(fromPg(poolWith(settings)), bookName('odd', how)))
+})
+
+const parsers = [
+  ['to objects', (value: string) => ({ value })],
+  ['to numbers', Number],
+  ['to nothing at all', () => null],
+] as const
+
+describe.each(hostKinds)('answers the same inside a transaction of $name', (kind) => {
+  it.each(parsers)('that parses everything but text %s', async (how, parse) => {
+    const plain = await useBook(createLedger({ pool }).book(bookName('plain', `${kind.name} ${how}`)))
+    // Some hosts keep their parsers with the connection and others with the process.
+    const kept = parsedTypes.map((oid) => [oid, types.getTypeParser(oid)] as const)
+    for (const oid of parsedTypes) types.setTypeParser(oid, parse)
+    const host = kind.open({ url, connections: 1, parse })
+
+    const odd = await host.transaction(({ forLedger }) =>
+      useBook(
+        createLedger({ pool })
+          .using(forLedger)
+          .book(bookName('odd', `${kind.name} ${how}`)),
+      ),
+    )
+
+    for (const [oid, parser] of kept) types.setTypeParser(oid, parser)
+    await host.close()
+    expect(odd).toEqual(plain)
+  })
 })
 
 /** What a little of everything answers, less what differs from run to run. */

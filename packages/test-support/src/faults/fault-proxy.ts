@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { type Direction, type Fault, noFault } from './fault.ts'
+import { type CommitFate, type Direction, type Fault, noFault } from './fault.ts'
 import { ProxiedConnection } from './proxied-connection.ts'
 
 /**
@@ -38,6 +38,10 @@ export interface FaultProxy {
   loseReplyTo(text: string): void
   /** Requests stay in the proxy until `deliverHeld()`, even when their client is gone by then. */
   holdRequests(): void
+  /** Asks what is to become of each COMMIT, wherever in a chunk it comes, and sees to it. */
+  decideCommits(fateOf: () => CommitFate): void
+  /** How many connections hold something back. */
+  readonly holding: number
   deliverHeld(): void
 
   /** Resets every open connection, once. */
@@ -123,6 +127,12 @@ export async function faultProxy({
     },
     holdRequests: () => {
       fault = { kind: 'hold-requests' }
+    },
+    decideCommits: (fateOf) => {
+      fault = { kind: 'commits', fateOf }
+    },
+    get holding() {
+      return [...open].filter((connection) => connection.isHolding).length
     },
     deliverHeld,
     dropConnections: () => {

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Direction, Fault } from './fault.ts'
+import type { CommitFate, Direction, Fault } from './fault.ts'
+import { type FrontendMessage, FrontendMessages } from './frontend-messages.ts'
 
 /** What a connection tells its proxy, and asks it. */
 export interface ProxyView {
@@ -23,6 +24,10 @@ export class ProxiedConnection {
   /** The end of the requests so far, because the text that is waited for may arrive in two pieces. */
   #requestTail = ''
   #replyIsLost = false
+  readonly #messages = new FrontendMessages()
+  /** A COMMIT of this connection has landed or will, and nobody is to hear of it. */
+  #isCommitting = false
+  #swallowed: Buffer = Buffer.alloc(0)
   #clientIsGone = false
 
   constructor(proxy: ProxyView, client: Socket, target: { host: string; port: number }) {
@@ -50,6 +55,10 @@ export class ProxiedConnection {
     this.#client.resetAndDestroy()
   }
 
+  get isHolding(): boolean {
+    return this.#held.length > 0
+  }
+
   deliverHeld(): void {
     for (const chunk of this.#held.splice(0)) this.#server.write(chunk)
     if (this.#clientIsGone || this.#client.readableEnded) this.#server.end()
@@ -73,6 +82,8 @@ export class ProxiedConnection {
     this.#proxy.counted(direction, chunk.length)
     const fault = this.#proxy.fault()
     const before = this.#countPassed(fault, direction, chunk.length)
+    const begun = this.#messages.unfinished
+    const messages = direction === 'to-server' ? this.#messages.take(chunk) : []
 
     if (this.#clientIsGone && direction === 'to-client') return
     switch (fault.kind) {
@@ -87,6 +98,13 @@ export class ProxiedConnection {
         break
       case 'lose-reply-to':
         if (this.#losesReply(fault.text, chunk, direction)) return
+        break
+      case 'commits':
+        if (direction === 'to-client' ? this.#hidesCommit(chunk) : this.#clientIsGone) return
+        if (messages.some(({ isCommit }) => isCommit)) {
+          await this.#commit(fault.fateOf(), begun, messages)
+          return
+        }
         break
       case 'cut':
         if (direction === fault.direction && before + chunk.length > fault.afterBytes) {
@@ -118,6 +136,34 @@ export class ProxiedConnection {
     return true
   }
 
+  /** `begun` has passed already: it was the beginning of the first of these messages. */
+  async #commit(fate: CommitFate, begun: Buffer, messages: readonly FrontendMessage[]): Promise<void> {
+    const first = messages.findIndex(({ isCommit }) => isCommit)
+    const unpassed = Buffer.concat([...messages.map(({ bytes }) => bytes), this.#messages.unfinished])
+    const lengthBefore = messages.slice(0, first).reduce((sum, { bytes }) => sum + bytes.length, 0)
+    const cutAt = Math.max(lengthBefore, begun.length)
+    this.#isCommitting = fate === 'lands'
+    if (fate === 'passes' || fate === 'lands') {
+      await write(this.#server, unpassed.subarray(begun.length))
+      return
+    }
+    await write(this.#server, unpassed.subarray(begun.length, cutAt))
+    if (fate === 'arrives-late') this.#held.push(unpassed.subarray(cutAt))
+    else this.#server.end()
+    this.dropClient()
+  }
+
+  /** True for a reply behind a COMMIT that lands unheard. Once the transaction is over the client's connection breaks. */
+  #hidesCommit(reply: Buffer): boolean {
+    if (!this.#isCommitting) return false
+    this.#swallowed = Buffer.concat([this.#swallowed.subarray(-readyAndIdle.length), reply])
+    if (this.#swallowed.includes(readyAndIdle)) {
+      this.dropClient()
+      this.#server.end()
+    }
+    return true
+  }
+
   #countPassed(fault: Fault, direction: Direction, bytes: number): number {
     if (this.#passed?.fault !== fault) this.#passed = { fault, bytes: { 'to-server': 0, 'to-client': 0 } }
     const before = this.#passed.bytes[direction]
@@ -138,10 +184,13 @@ export class ProxiedConnection {
 
   #onClientClosed(): void {
     this.#clientIsGone = true
-    const isNeeded = this.#held.length > 0 || this.#replyIsLost
+    const isNeeded = this.#held.length > 0 || this.#replyIsLost || this.#isCommitting
     if (!isNeeded) this.#server.destroySoon()
   }
 }
+
+/** ReadyForQuery, outside of a transaction. No row holds a NUL byte, so nothing else looks like it. */
+const readyAndIdle = Buffer.from('Z\0\0\0\x05I', 'latin1')
 
 function write(to: Socket, chunk: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {

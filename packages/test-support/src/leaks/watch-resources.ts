@@ -31,6 +31,7 @@ interface Resource {
  * does not keep the process alive (a timer after `unref`) is no leak, except a child process: that lives on alone.
  */
 export function watchResources(): { leaks(): Promise<string[]> } {
+  openStandardStreams()
   const open = new Map<number | Server, Resource>()
   watchHandles(open)
   watchServers(open)
@@ -48,6 +49,11 @@ export function watchResources(): { leaks(): Promise<string[]> } {
       return left
     },
   }
+}
+
+/** Node opens these when they are first looked at, as whoever imports `node:process` does. They are the process's own. */
+function openStandardStreams(): readonly unknown[] {
+  return [process.stdin, process.stdout, process.stderr]
 }
 
 function watchHandles(open: Map<number | Server, Resource>): void {

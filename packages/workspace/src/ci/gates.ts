@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { checkDocs } from '../docs/check-docs.ts'
+import { runExamples } from '../examples/run-examples.ts'
 import { generators } from '../generate/generators.ts'
 import { runGenerators } from '../generate/run-generators.ts'
 import { checkPacking } from '../packing/check-packing.ts'
@@ -64,6 +65,13 @@ export function allGates(root: string, repository: Repository): Gate[] {
         resultOf(await runGenerators(root, generators, 'check'), generators.length, 'generators'),
     },
     { name: 'test', run: () => testGate(root) },
+    {
+      name: 'examples',
+      run: async () => {
+        const { findings, ran } = await runExamples(root, repository, manifests)
+        return resultOf(findings, ran, 'examples')
+      },
+    },
     { name: 'build', run: () => scriptGate(root, publicPackages(manifests), 'build') },
     {
       name: 'packing',

@@ -58,14 +58,16 @@ const asModule = (code: string): string => `${code}\nexport {}\n`
 
 /**
  * Where a block is compiled decides what it can import. A block in a package's own document stands in that package.
- * The others stand in the server, the one package that may import all of ours.
+ * The others stand in the server, the one package that may import all of ours, unless they name another place:
+ * ```ts in="examples/knex"
  */
-export function homeOfBlock(file: string): string {
-  return /^(?:packages|examples)\/[^/]+(?=\/)/.exec(file)?.[0] ?? 'packages/server'
+export function homeOfBlock({ file, info }: Pick<Block, 'file' | 'info'>): string {
+  const named = /\bin="([^"]+)"/.exec(info)?.[1]
+  return named ?? /^(?:packages|examples)\/[^/]+(?=\/)/.exec(file)?.[0] ?? 'packages/server'
 }
 
-function virtualPath(root: string, { file }: Block, index: number): string {
-  return posix.join(root, homeOfBlock(file), `snippet-${index}.ts`)
+function virtualPath(root: string, block: Block, index: number): string {
+  return posix.join(root, homeOfBlock(block), `snippet-${index}.ts`)
 }
 
 function describe({ messageText, start = 0 }: ts.Diagnostic, { file, line, code }: Block): Finding {

@@ -32,7 +32,7 @@ async function runBlock(root: string, block: Block, next: Block | undefined): Pr
     return finding('is run, and no ```output block follows to say what it prints.')
 
   // The block is run where it was compiled, so that it finds the same packages; Git ignores the folder.
-  const folder = join(root, homeOfBlock(block.file), '.evenkeel')
+  const folder = join(root, homeOfBlock(block), '.evenkeel')
   const path = join(folder, `snippet-${process.pid}-${block.line}.ts`)
   await mkdir(folder, { recursive: true })
   await writeFile(path, block.code)

@@ -19,6 +19,8 @@ export function promiseRules(project: string): Linter.Config[] {
   const parser = tseslint.parser as Linter.Parser
   const plugin = tseslint.plugin as unknown as ESLint.Plugin
   return [
+    // It says of itself that it need not be checked.
+    { ignores: ['**/generated/**'] },
     {
       files: ['**/*.ts'],
       plugins: { '@typescript-eslint': plugin },

@@ -10,9 +10,12 @@ const modifiers = ['concurrent', 'sequential', 'each', 'for', 'shuffle']
  * with its reason in a comment right above or beside it; `skipIf` has its reason in its condition.
  */
 export function checkCode(repository: Repository): Finding[] {
-  return pathsWhere(repository, (path) => /\.[cm]?tsx?$/.test(path)).flatMap((file) =>
-    checkFile(file, textOf(repository, file) ?? ''),
-  )
+  return pathsWhere(repository, isOurs).flatMap((file) => checkFile(file, textOf(repository, file) ?? ''))
+}
+
+/** What generators of others made for tests and examples is in their style. What ours make for a package is in ours. */
+function isOurs(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path) && !/^(examples|packages\/[^/]+\/test)\/.*\bgenerated\//.test(path)
 }
 
 function checkFile(file: string, text: string): Finding[] {

@@ -12,7 +12,7 @@ const file = (name: string): TopLevelEntry => ({ name, isFolder: false })
 /** The top level is what a visitor sees first: this list, and nothing beside it. */
 export const topLevel: readonly TopLevelEntry[] = [
   folder('packages'),
-  { ...folder('examples'), isPlanned: true },
+  folder('examples'),
   folder('migrations'),
   folder('docs'),
   file('pnpm-workspace.yaml'),

@@ -15,7 +15,7 @@ export function checkBetweenPackages(
 
   const manifest = manifests.find(({ name }) => name === target.name)
   if (manifest === undefined) return finding(`There is no package ${target.name} here.`)
-  const refusal = refuse(placed, target.name, house)
+  const refusal = refuse(placed, manifest, house)
   if (refusal !== undefined) return finding(refusal)
   if (!manifest.doors.includes(target.door)) {
     return finding(
@@ -26,9 +26,13 @@ export function checkBetweenPackages(
 }
 
 /** Why this file may not import that package; nothing where it may. */
-function refuse({ plan, folder, file }: PlacedImport, name: string, house: House): string | undefined {
+function refuse(
+  { plan, folder, file }: PlacedImport,
+  { name, folder: home }: Manifest,
+  house: House,
+): string | undefined {
   if (plan === undefined) {
-    const isAllowed = house.examplesImport.includes(name)
+    const isAllowed = house.examplesImport.includes(name) || home.startsWith('examples/')
     return isAllowed
       ? undefined
       : `An example shows what a user can install: ${listed(house.examplesImport)}.`

@@ -8,7 +8,7 @@ import type { House } from './house.ts'
  * stands on the wrong storey.
  */
 export const theHouse: House = {
-  examplesImport: ['@evenkeel/ledger', '@evenkeel/revio', '@evenkeel/server'],
+  examplesImport: ['@evenkeel/ledger', '@evenkeel/revio', '@evenkeel/server', '@evenkeel/local-postgres'],
   packages: [
     {
       name: '@evenkeel/ledger',
@@ -192,6 +192,7 @@ export const theHouse: House = {
           about: 'one room per check',
           rooms: ['storeys', 'docs', 'speech', 'promises', 'workflows', 'packing'],
         },
+        { about: 'the examples, held to what their documents say', rooms: ['examples'] },
         { about: 'npm run generate', rooms: ['generate'] },
         { about: 'npm run ci', rooms: ['ci'] },
       ],

@@ -1,0 +1,1 @@
+export { type DrizzleExecutor, fromDrizzle } from './from-drizzle.ts'

@@ -1,0 +1,1 @@
+export { fromKnex, type KnexExecutor } from './from-knex.ts'

@@ -1,0 +1,1 @@
+export { fromPostgresJs, type PostgresJsExecutor } from './from-postgres-js.ts'

@@ -1,0 +1,1 @@
+export { fromPrisma, type PrismaExecutor } from './from-prisma.ts'

@@ -2,6 +2,7 @@ import { race } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import type { Principal } from '../../src/contract/access.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
+import { finishRefund } from '../../src/deposits/refund-deposit.ts'
 import { type DepositApp, openDeposits } from '../support/deposit-app.ts'
 
 async function paidDeposit(
@@ -186,6 +187,21 @@ it('holds the money while a refund is pending, and ends it when the gateway know
     held: { amount: '0' },
   })
   await service.booksEqualTheSimulators()
+})
+
+it('sends a refund once, ever, whoever finishes what a request that was cut off began', async () => {
+  const service = await openDeposits()
+  const { id } = await paidDeposit(service)
+  service.simulator.arm({ fault: 'pending', on: 'purchases.refund', delayMs: 60_000 })
+  const path = `/v1/admin/deposits/${id}/refund`
+  const refund = (await service.send(service.finance, 'POST', path, { body: { reason } })).json()
+
+  const { errors } = await race(5, () => finishRefund(service.deposits, refund.id))
+
+  expect(errors).toEqual([])
+  expect(service.simulator.requests.filter(({ operation }) => operation === 'purchases.refund')).toHaveLength(
+    1,
+  )
 })
 
 it('frees the money of a refund that the gateway refuses, and of one that did not happen', async () => {

@@ -21,8 +21,8 @@ export interface WebhookDoor {
 const largestBody = 256 * 1024
 
 /**
- * Where providers tell us what happened. The order is: address, size, signature, and only then a look at the body; then
- * one short transaction, and the answer.
+ * Where providers tell us what happened. The order is: how often, size, address, signature, and only then a look at the
+ * body; then one short transaction, and the answer.
  *
  * A refusal is an error, never a 2xx: where it is our own mistake, a key that we have not heard of yet, say, the
  * provider sends again for a day and a half, and nothing is lost.

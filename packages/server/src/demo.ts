@@ -90,7 +90,12 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
             ...(mailbox === undefined ? [] : [['Mails', `${url}/demo/mails`] as const]),
             ...(simulator === undefined
               ? []
-              : [['Provider', `${simulator.url} (a simulator; on its page things go wrong as you like)`] as const]),
+              : [
+                  [
+                    'Provider',
+                    `${simulator.url} (a simulator; on its page things go wrong as you like)`,
+                  ] as const,
+                ]),
             ['OpenAPI', `${url}/openapi.json`],
             ['Health', `${url}/readyz`],
             // The password is that of a database which listens on this machine only and belongs to this demo.

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditRecord } from '../contract/audit.ts'
 import type { Page } from '../contract/page.ts'
 import type { Place } from '../database/cursor.ts'
-import { pageOf } from '../database/page-of.ts'
+import { cutPage } from '../database/cut-page.ts'
 import type { Tables } from '../database/tables.ts'
 
 export interface AuditFilters {
@@ -55,6 +55,6 @@ export async function readAuditPage(
   if (place !== undefined) query = query.where('id', goesBack ? '>' : '<', place.id)
   const rows = await query.execute()
 
-  const { data, page } = pageOf(rows, { limit, place, filters, idOf: ({ id }) => id })
+  const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ id }) => id })
   return { data: data.map((row) => ({ ...row, recorded_at: row.recorded_at.toISOString() })), page }
 }

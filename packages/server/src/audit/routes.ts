@@ -4,8 +4,8 @@ import { AuditPage, AuditQuery } from '../contract/audit.ts'
 import { jsonResponse, problemResponse } from '../contract/response.ts'
 import type { Tables } from '../database/tables.ts'
 import type { App } from '../plugins/instance.ts'
+import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
-import { readPlace } from '../plugins/read-place.ts'
 import { readAuditPage } from './audit-queries.ts'
 
 /** What changed in the tenant of the admin who asks. */
@@ -29,7 +29,7 @@ export const auditRoutes = fastifyPlugin(
       },
       async (request) => {
         const { limit = 100, cursor, ...filters } = request.query
-        const place = readPlace(cursor, filters)
+        const place = placeOf(cursor, filters)
         return await readAuditPage(db, { tenantId: principalOf(request).tenantId, filters, limit, place })
       },
     )

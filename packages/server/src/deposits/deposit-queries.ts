@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { DepositPage } from '../contract/deposits.ts'
 import type { Page } from '../contract/page.ts'
 import type { Place } from '../database/cursor.ts'
-import { pageOf } from '../database/page-of.ts'
+import { cutPage } from '../database/cut-page.ts'
 import type { Db } from '../database/transaction.ts'
 import type { Deposit } from './deposit.ts'
 import { showDeposit } from './show-deposit.ts'
@@ -24,7 +24,7 @@ export async function readDepositPage(
     ORDER BY number ${goesBack ? sql`ASC` : sql`DESC`}
     LIMIT    ${limit + 1}
   `.execute(db)
-  const { data, page } = pageOf(rows, { limit, place, filters: {}, idOf: ({ number }) => number })
+  const { data, page } = cutPage(rows, { limit, place, filters: {}, idOf: ({ number }) => number })
   return {
     page,
     data: data.map(({ currency, amount, credited, returned, ...row }) =>

@@ -5,9 +5,9 @@ import { jsonResponse, problemResponse } from '../contract/response.ts'
 import { answerOnce, sendKeyedAnswer } from '../plugins/idempotency.ts'
 import { keyedRequest } from '../plugins/idempotency-key.ts'
 import type { App } from '../plugins/instance.ts'
+import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
-import { readPlace } from '../plugins/read-place.ts'
 import { readDepositPage } from './deposit-queries.ts'
 import { findDeposit } from './deposit-store.ts'
 import { beginDeposit, startDeposit } from './make-deposit.ts'
@@ -72,7 +72,7 @@ export const depositRoutes = fastifyPlugin(
       async (request) => {
         const { limit = 100, cursor } = request.query
         const { userId } = principalOf(request)
-        return readDepositPage(parts.db, { userId, limit, place: readPlace(cursor, {}) })
+        return readDepositPage(parts.db, { userId, limit, place: placeOf(cursor, {}) })
       },
     )
 

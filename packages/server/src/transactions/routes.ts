@@ -15,9 +15,9 @@ import {
 } from '../contract/transactions.ts'
 import type { Db } from '../database/transaction.ts'
 import type { App } from '../plugins/instance.ts'
+import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
-import { readPlace } from '../plugins/read-place.ts'
 import { transactionsAsCsv } from './csv.ts'
 import { readOwnersJournals } from './owners-journals.ts'
 import { showTransaction, showTransactionToStaff } from './show-transaction.ts'
@@ -48,7 +48,7 @@ export const transactionRoutes = fastifyPlugin(
       if (cursor !== undefined && page !== undefined) {
         throw new ProblemError('invalid_request', 'Send a cursor or a page, not both.')
       }
-      const place = readPlace(cursor, { ...filters, sort })
+      const place = placeOf(cursor, { ...filters, sort })
       const read = await readTransactionPage(db, { scope, filters, sort, limit, place, page })
       return page === undefined ? read : { ...read, total: await countTransactions(db, scope, filters) }
     }

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Page } from '../contract/page.ts'
 import type { Transaction, TransactionStatus, TransactionType } from '../contract/transactions.ts'
 import type { Place } from '../database/cursor.ts'
-import { pageOf } from '../database/page-of.ts'
+import { cutPage } from '../database/cut-page.ts'
 import type { Db } from '../database/transaction.ts'
 
 /** Whose transactions: one owner's, or everybody's of a tenant. */
@@ -82,7 +82,7 @@ export async function readTransactionPage(
     LIMIT    ${limit + 1}
     OFFSET   ${(pageNumber - 1) * limit}
   `.execute(db)
-  return pageOf(rows, { limit, place, filters: { ...filters, sort }, idOf: ({ number }) => number })
+  return cutPage(rows, { limit, place, filters: { ...filters, sort }, idOf: ({ number }) => number })
 }
 
 export async function countTransactions(db: Db, scope: Scope, filters: TransactionFilters): Promise<number> {

@@ -728,3 +728,260 @@ COMMENT ON COLUMN wallet.job_retry.job_id IS 'The job that is done again.';
 COMMENT ON COLUMN wallet.job_retry.job IS 'What kind of job.';
 COMMENT ON COLUMN wallet.job_retry.retried_by IS 'Who decided it.';
 COMMENT ON COLUMN wallet.job_retry.retried_at IS 'When, by the clock of the service.';
+
+
+CREATE TABLE wallet.request_key (
+  tenant_id    integer                  NOT NULL,
+  user_id      uuid                     NOT NULL,
+  route        text                     COLLATE "C" NOT NULL,
+  key          text                     COLLATE "C" NOT NULL,
+  fingerprint  bytea                    NOT NULL,
+  created_at   timestamp with time zone NOT NULL,
+  fact_id      uuid,
+  leased_until timestamp with time zone,
+  status       smallint,
+  body         text,
+
+  CONSTRAINT request_key_pkey PRIMARY KEY (user_id, route, key),
+  CONSTRAINT request_key_answer_whole CHECK ((status IS NULL) = (body IS NULL)),
+  CONSTRAINT request_key_fingerprint_size CHECK (octet_length(fingerprint) = 32),
+  CONSTRAINT request_key_key_size CHECK (char_length(key) >= 1 AND char_length(key) <= 255),
+  CONSTRAINT request_key_running_leased CHECK (status IS NOT NULL OR leased_until IS NOT NULL AND fact_id IS NOT NULL),
+  CONSTRAINT request_key_status_range CHECK (status >= 200 AND status <= 299),
+  CONSTRAINT request_key_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX request_key_created_idx ON wallet.request_key USING btree (created_at);
+COMMENT ON TABLE wallet.request_key IS 'What was answered to a request that moves money, written in the transaction of its effect: the same key is answered the same, however often it is asked.';
+COMMENT ON COLUMN wallet.request_key.tenant_id IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.request_key.user_id IS 'Who asked. Another user''s key of the same name is another key.';
+COMMENT ON COLUMN wallet.request_key.route IS 'What was asked of: method and route, with the ids in it.';
+COMMENT ON COLUMN wallet.request_key.key IS 'The caller''s name for the intention.';
+COMMENT ON COLUMN wallet.request_key.fingerprint IS 'SHA-256 of the body in one spelling: the same key with another body is refused.';
+COMMENT ON COLUMN wallet.request_key.created_at IS 'When it was first asked. Removed by the daily clean-up some days later.';
+COMMENT ON COLUMN wallet.request_key.fact_id IS 'The deposit or refund that the request made; a request that was cut off goes on with it.';
+COMMENT ON COLUMN wallet.request_key.leased_until IS 'Until then somebody is at it; afterwards a repeat may go on.';
+COMMENT ON COLUMN wallet.request_key.status IS 'The status of the answer; empty while there is none.';
+COMMENT ON COLUMN wallet.request_key.body IS 'The answer, byte by byte.';
+
+
+CREATE TABLE wallet.deposit (
+  id             uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  number         bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id      integer                  NOT NULL,
+  user_id        uuid                     NOT NULL,
+  currency       text                     COLLATE "C" NOT NULL,
+  amount         numeric(38,0)            NOT NULL,
+  capture        text                     COLLATE "C" NOT NULL,
+  capture_amount numeric(38,0),
+  gateway        text                     COLLATE "C" NOT NULL,
+  attempt        integer                  NOT NULL DEFAULT 0,
+  purchase_id    text                     COLLATE "C",
+  checkout_url   text,
+  status         text                     COLLATE "C" NOT NULL DEFAULT 'created'::text,
+  gateway_status text                     COLLATE "C",
+  credited       numeric(38,0),
+  fee            numeric(38,0),
+  returned       numeric(38,0)            NOT NULL DEFAULT 0,
+  reconciled     boolean                  NOT NULL DEFAULT false,
+  version        integer                  NOT NULL DEFAULT 1,
+  created_at     timestamp with time zone NOT NULL,
+  credited_at    timestamp with time zone,
+  last_synced_at timestamp with time zone,
+
+  CONSTRAINT deposit_pkey PRIMARY KEY (id),
+  CONSTRAINT deposit_purchase_key UNIQUE (gateway, purchase_id),
+  CONSTRAINT deposit_tenant_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT deposit_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT deposit_attempt_range CHECK (attempt >= 0 AND attempt <= 1000),
+  CONSTRAINT deposit_capture_known CHECK (capture = ANY (ARRAY['automatic'::text, 'manual'::text])),
+  CONSTRAINT deposit_capture_range CHECK (capture_amount IS NULL OR capture_amount >= 1::numeric AND capture_amount <= amount AND capture = 'manual'::text),
+  CONSTRAINT deposit_credited_range CHECK (credited >= 1::numeric AND credited <= amount),
+  CONSTRAINT deposit_credited_whole CHECK ((credited IS NOT NULL) = (status = ANY (ARRAY['completed'::text, 'part_refunded'::text, 'refunded'::text, 'charged_back'::text])) AND (credited IS NULL) = (fee IS NULL) AND (credited IS NULL) = (credited_at IS NULL)),
+  CONSTRAINT deposit_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  CONSTRAINT deposit_fee_range CHECK (fee >= 0::numeric AND fee <= credited),
+  CONSTRAINT deposit_gateway_form CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+  CONSTRAINT deposit_purchase_whole CHECK (purchase_id IS NOT NULL OR (status = ANY (ARRAY['created'::text, 'failed'::text, 'expired'::text]))),
+  CONSTRAINT deposit_returned_range CHECK (returned >= 0::numeric AND returned <= COALESCE(credited, 0::numeric)),
+  CONSTRAINT deposit_status_known CHECK (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'authorized'::text, 'completed'::text, 'part_refunded'::text, 'refunded'::text, 'charged_back'::text, 'failed'::text, 'expired'::text])),
+  CONSTRAINT deposit_version_range CHECK (version >= 1),
+  CONSTRAINT deposit_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX deposit_unsure_idx ON wallet.deposit USING btree (last_synced_at NULLS FIRST) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'authorized'::text])) OR NOT reconciled;
+CREATE INDEX deposit_user_idx ON wallet.deposit USING btree (user_id, number);
+CREATE TRIGGER deposit_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt', 'purchase_id', 'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at', 'credited_at', 'last_synced_at');
+CREATE TRIGGER deposit_no_delete BEFORE DELETE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER deposit_no_truncate BEFORE TRUNCATE ON wallet.deposit FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.deposit IS 'Value that an owner pays in through a gateway, from the wish to what became of it.';
+COMMENT ON COLUMN wallet.deposit.id IS 'Random. With the attempt it is our reference at the gateway.';
+COMMENT ON COLUMN wallet.deposit.number IS 'Given by the database; the order of lists.';
+COMMENT ON COLUMN wallet.deposit.tenant_id IS 'Whose book it is credited in.';
+COMMENT ON COLUMN wallet.deposit.user_id IS 'Whose wallet it is credited to.';
+COMMENT ON COLUMN wallet.deposit.currency IS 'Of every amount in this row.';
+COMMENT ON COLUMN wallet.deposit.amount IS 'What the payer was asked for, in minor units.';
+COMMENT ON COLUMN wallet.deposit.capture IS 'automatic: paid at once; manual: only authorized, until staff capture or release it.';
+COMMENT ON COLUMN wallet.deposit.capture_amount IS 'What staff asked to capture of an authorized deposit.';
+COMMENT ON COLUMN wallet.deposit.gateway IS 'Which gateway takes the payment.';
+COMMENT ON COLUMN wallet.deposit.attempt IS 'How often a purchase was asked for. One whose answer was lost is abandoned and asked for anew.';
+COMMENT ON COLUMN wallet.deposit.purchase_id IS 'The gateway''s id of the purchase; empty until its answer came.';
+COMMENT ON COLUMN wallet.deposit.checkout_url IS 'Where the payer pays.';
+COMMENT ON COLUMN wallet.deposit.status IS 'What we know, see docs/reference/deposits.md. An expired or failed deposit may still be completed: late money is honoured.';
+COMMENT ON COLUMN wallet.deposit.gateway_status IS 'What the gateway calls it, as last read; apart from ours.';
+COMMENT ON COLUMN wallet.deposit.credited IS 'What came in and was credited to the wallet; empty until then.';
+COMMENT ON COLUMN wallet.deposit.fee IS 'What the gateway kept of it, by its own word.';
+COMMENT ON COLUMN wallet.deposit.returned IS 'What of it went back to the payer, penalties included, by refunds and charge-backs.';
+COMMENT ON COLUMN wallet.deposit.reconciled IS 'Whether books and gateway agreed when they were last compared.';
+COMMENT ON COLUMN wallet.deposit.version IS 'Raised by every change that a comparison with the gateway has to know of.';
+COMMENT ON COLUMN wallet.deposit.created_at IS 'When the owner asked.';
+COMMENT ON COLUMN wallet.deposit.credited_at IS 'When it was credited.';
+COMMENT ON COLUMN wallet.deposit.last_synced_at IS 'When the gateway last told its side.';
+
+
+CREATE TABLE wallet.refund (
+  id           uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id    integer                  NOT NULL,
+  deposit_id   uuid                     NOT NULL,
+  kind         text                     COLLATE "C" NOT NULL,
+  amount       numeric(38,0)            NOT NULL,
+  penalty      numeric(38,0)            NOT NULL DEFAULT 0,
+  status       text                     COLLATE "C" NOT NULL,
+  hold_id      uuid,
+  reason       text,
+  requested_by uuid,
+  created_at   timestamp with time zone NOT NULL,
+  sent_at      timestamp with time zone,
+  ended_at     timestamp with time zone,
+
+  CONSTRAINT refund_pkey PRIMARY KEY (id),
+  CONSTRAINT refund_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT refund_charge_back CHECK (kind = 'refund'::text AND requested_by IS NOT NULL OR kind = 'charge_back'::text AND status = 'completed'::text AND penalty = 0::numeric AND hold_id IS NULL AND requested_by IS NULL),
+  CONSTRAINT refund_ended_whole CHECK ((status = 'requested'::text) = (ended_at IS NULL)),
+  CONSTRAINT refund_kind_known CHECK (kind = ANY (ARRAY['refund'::text, 'charge_back'::text])),
+  CONSTRAINT refund_penalty_range CHECK (penalty >= 0::numeric AND penalty < amount),
+  CONSTRAINT refund_reason_size CHECK (char_length(reason) >= 1 AND char_length(reason) <= 500),
+  CONSTRAINT refund_status_known CHECK (status = ANY (ARRAY['requested'::text, 'completed'::text, 'failed'::text])),
+  CONSTRAINT refund_by_fkey FOREIGN KEY (requested_by) REFERENCES wallet."user"(id),
+  CONSTRAINT refund_deposit_fkey FOREIGN KEY (tenant_id, deposit_id) REFERENCES wallet.deposit(tenant_id, id)
+);
+CREATE INDEX refund_deposit_idx ON wallet.refund USING btree (deposit_id, created_at);
+CREATE UNIQUE INDEX refund_open_key ON wallet.refund USING btree (deposit_id) WHERE status = 'requested'::text;
+CREATE TRIGGER refund_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.refund FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'deposit_id', 'kind', 'amount', 'penalty', 'status', 'hold_id', 'reason', 'requested_by', 'created_at', 'sent_at', 'ended_at');
+CREATE TRIGGER refund_no_delete BEFORE DELETE ON wallet.refund FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER refund_no_truncate BEFORE TRUNCATE ON wallet.refund FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.refund IS 'What went back of a deposit, or is about to: by staff''s decision, or taken by the payer''s bank.';
+COMMENT ON COLUMN wallet.refund.id IS 'Random; ledger keys are derived from it.';
+COMMENT ON COLUMN wallet.refund.tenant_id IS 'The tenant of the deposit.';
+COMMENT ON COLUMN wallet.refund.deposit_id IS 'Of which deposit.';
+COMMENT ON COLUMN wallet.refund.kind IS 'refund, asked for by staff; or charge_back, against our will.';
+COMMENT ON COLUMN wallet.refund.amount IS 'What the owner loses, in minor units of the deposit''s currency.';
+COMMENT ON COLUMN wallet.refund.penalty IS 'The part of it that does not go back to the payer.';
+COMMENT ON COLUMN wallet.refund.status IS 'requested, until the gateway is known to have given it back or not.';
+COMMENT ON COLUMN wallet.refund.hold_id IS 'What keeps the owner from spending it meanwhile; empty where nothing was left to hold.';
+COMMENT ON COLUMN wallet.refund.reason IS 'Why, in the words of staff.';
+COMMENT ON COLUMN wallet.refund.requested_by IS 'Who of staff.';
+COMMENT ON COLUMN wallet.refund.created_at IS 'When it was asked for, or seen.';
+COMMENT ON COLUMN wallet.refund.sent_at IS 'When the gateway was last about to be asked. Never asked again after that: an unknown outcome is looked up.';
+COMMENT ON COLUMN wallet.refund.ended_at IS 'When its end was known.';
+
+
+CREATE TABLE wallet.break (
+  id          uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id   integer                  NOT NULL,
+  kind        text                     COLLATE "C" NOT NULL,
+  deposit_id  uuid,
+  gateway     text                     COLLATE "C" NOT NULL,
+  object_id   text                     COLLATE "C" NOT NULL,
+  expected    jsonb                    NOT NULL,
+  found       jsonb                    NOT NULL,
+  opened_at   timestamp with time zone NOT NULL,
+  resolved_at timestamp with time zone,
+  resolved_by uuid,
+  resolution  text,
+
+  CONSTRAINT break_pkey PRIMARY KEY (id),
+  CONSTRAINT break_kind_form CHECK (kind ~ '^[a-z][a-z_]{0,62}$'::text),
+  CONSTRAINT break_resolution_size CHECK (char_length(resolution) >= 1 AND char_length(resolution) <= 500),
+  CONSTRAINT break_resolved_whole CHECK ((resolved_at IS NULL) = (resolution IS NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)),
+  CONSTRAINT break_values_form CHECK (jsonb_typeof(expected) = 'object'::text AND jsonb_typeof(found) = 'object'::text),
+  CONSTRAINT break_by_fkey FOREIGN KEY (resolved_by) REFERENCES wallet."user"(id),
+  CONSTRAINT break_deposit_fkey FOREIGN KEY (tenant_id, deposit_id) REFERENCES wallet.deposit(tenant_id, id),
+  CONSTRAINT break_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant(id)
+);
+CREATE INDEX break_deposit_idx ON wallet.break USING btree (deposit_id);
+CREATE UNIQUE INDEX break_open_key ON wallet.break USING btree (gateway, object_id, kind) WHERE resolved_at IS NULL;
+CREATE INDEX break_tenant_idx ON wallet.break USING btree (tenant_id, opened_at);
+CREATE TRIGGER break_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'kind', 'deposit_id', 'gateway', 'object_id', 'expected', 'found', 'opened_at', 'resolved_at', 'resolved_by', 'resolution');
+CREATE TRIGGER break_no_delete BEFORE DELETE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER break_no_truncate BEFORE TRUNCATE ON wallet.break FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.break IS 'A place where books and gateway differ. Nothing is posted for one until staff decide.';
+COMMENT ON COLUMN wallet.break.id IS 'Random.';
+COMMENT ON COLUMN wallet.break.tenant_id IS 'In whose books.';
+COMMENT ON COLUMN wallet.break.kind IS 'What sort of difference: purchase_differs, paid_twice, returned_differs.';
+COMMENT ON COLUMN wallet.break.deposit_id IS 'The deposit it is about, where there is one.';
+COMMENT ON COLUMN wallet.break.gateway IS 'Which gateway.';
+COMMENT ON COLUMN wallet.break.object_id IS 'The gateway''s id of what differs.';
+COMMENT ON COLUMN wallet.break.expected IS 'What our side says, of what differs.';
+COMMENT ON COLUMN wallet.break.found IS 'What the gateway says of the same.';
+COMMENT ON COLUMN wallet.break.opened_at IS 'When it was first seen.';
+COMMENT ON COLUMN wallet.break.resolved_at IS 'When staff decided.';
+COMMENT ON COLUMN wallet.break.resolved_by IS 'Who decided.';
+COMMENT ON COLUMN wallet.break.resolution IS 'What was decided, in their words.';
+
+
+CREATE TABLE wallet.transaction (
+  id            uuid                     NOT NULL,
+  number        bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id     integer                  NOT NULL,
+  user_id       uuid                     NOT NULL,
+  type          text                     COLLATE "C" NOT NULL,
+  fact          text                     COLLATE "C" NOT NULL,
+  status        text                     COLLATE "C" NOT NULL,
+  detail        text                     COLLATE "C" NOT NULL,
+  name          text                     NOT NULL,
+  reference     text                     COLLATE "C" NOT NULL,
+  amount        numeric(38,0)            NOT NULL,
+  currency      text                     COLLATE "C" NOT NULL,
+  current_after numeric(38,0),
+  usable_after  numeric(38,0),
+  journals      uuid[]                   NOT NULL DEFAULT '{}'::uuid[],
+  metadata      jsonb                    NOT NULL DEFAULT '{}'::jsonb,
+  created_at    timestamp with time zone NOT NULL,
+  completed_at  timestamp with time zone,
+
+  CONSTRAINT transaction_pkey PRIMARY KEY (id),
+  CONSTRAINT transaction_tenant_key UNIQUE (tenant_id, number),
+  CONSTRAINT transaction_user_key UNIQUE (user_id, number),
+  CONSTRAINT transaction_amount_number CHECK (amount <> 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT transaction_completed_whole CHECK ((status = 'completed'::text) = (completed_at IS NOT NULL)),
+  CONSTRAINT transaction_fact_form CHECK (fact ~ '^[a-z][a-z_]{0,62}$'::text),
+  CONSTRAINT transaction_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
+  CONSTRAINT transaction_name_size CHECK (char_length(name) >= 1 AND char_length(name) <= 255),
+  CONSTRAINT transaction_posted CHECK (status <> 'completed'::text OR journals <> '{}'::uuid[]),
+  CONSTRAINT transaction_reference_size CHECK (char_length(reference) >= 1 AND char_length(reference) <= 255),
+  CONSTRAINT transaction_status_known CHECK (status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text])),
+  CONSTRAINT transaction_type_known CHECK (type = ANY (ARRAY['credit'::text, 'debit'::text, 'refund'::text, 'withdrawal'::text, 'winning'::text, 'entry_fee'::text])),
+  CONSTRAINT transaction_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX transaction_tenant_amount_idx ON wallet.transaction USING btree (tenant_id, amount, number);
+CREATE INDEX transaction_user_amount_idx ON wallet.transaction USING btree (user_id, amount, number);
+CREATE TRIGGER transaction_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'type', 'fact', 'status', 'detail', 'name', 'reference', 'amount', 'currency', 'current_after', 'usable_after', 'journals', 'metadata', 'created_at', 'completed_at');
+CREATE TRIGGER transaction_no_delete BEFORE DELETE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER transaction_no_truncate BEFORE TRUNCATE ON wallet.transaction FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.transaction IS 'What people see of a deposit, a refund, a withdrawal: written in the transaction of the fact itself, so that it never says anything else.';
+COMMENT ON COLUMN wallet.transaction.id IS 'The id of the fact: the deposit, the refund.';
+COMMENT ON COLUMN wallet.transaction.number IS 'Given by the database; the order of the lists.';
+COMMENT ON COLUMN wallet.transaction.tenant_id IS 'Whose books.';
+COMMENT ON COLUMN wallet.transaction.user_id IS 'Whose wallet.';
+COMMENT ON COLUMN wallet.transaction.type IS 'What it is for people: credit, debit, refund, withdrawal, winning or entry_fee.';
+COMMENT ON COLUMN wallet.transaction.fact IS 'What it is for us: deposit, deposit_refund, charge_back.';
+COMMENT ON COLUMN wallet.transaction.status IS 'pending, processing, completed or failed. What an open hold keeps is pending.';
+COMMENT ON COLUMN wallet.transaction.detail IS 'The status of the fact itself, which is finer.';
+COMMENT ON COLUMN wallet.transaction.name IS 'One line for people.';
+COMMENT ON COLUMN wallet.transaction.reference IS 'What a person quotes to support.';
+COMMENT ON COLUMN wallet.transaction.amount IS 'Its effect on the wallet in minor units: what comes in is positive, what goes out negative.';
+COMMENT ON COLUMN wallet.transaction.currency IS 'The currency of the wallet.';
+COMMENT ON COLUMN wallet.transaction.current_after IS 'What the wallet held right after it.';
+COMMENT ON COLUMN wallet.transaction.usable_after IS 'What of that could be used.';
+COMMENT ON COLUMN wallet.transaction.journals IS 'The journals it stands on, in order.';
+COMMENT ON COLUMN wallet.transaction.metadata IS 'Facts for programs.';
+COMMENT ON COLUMN wallet.transaction.created_at IS 'When the fact began.';
+COMMENT ON COLUMN wallet.transaction.completed_at IS 'When it was completed.';

@@ -3,6 +3,8 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { auditRoutes } from './audit/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { depositAdminRoutes } from './deposits/admin-routes.ts'
+import { depositRoutes } from './deposits/routes.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
 import { authorization } from './plugins/authorization.ts'
@@ -26,6 +28,8 @@ import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { transactionRoutes } from './transactions/routes.ts'
+import { walletRoutes } from './wallets/routes.ts'
 import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -41,8 +45,10 @@ export async function buildApp({
   clock,
   config,
   database,
+  deposits,
   identify,
   identity: parts,
+  ledger,
   logger,
   metrics,
   readiness,
@@ -83,6 +89,10 @@ export async function buildApp({
   await app.register(identity, { parts, config })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
+  await app.register(walletRoutes, { db: database.db, clock, limits: config.depositLimits })
+  await app.register(transactionRoutes, { db: database.db, ledger })
+  await app.register(depositRoutes, { parts: deposits })
+  await app.register(depositAdminRoutes, { parts: deposits })
   const { keyring, tenantId } = parts
   const inbox = { db: database.db, clock, keyring, tenantId }
   await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })

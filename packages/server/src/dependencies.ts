@@ -1,10 +1,13 @@
-import { type Clock, systemClock } from '@evenkeel/ledger'
+import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import type { DepositParts } from './deposits/deposits.ts'
 import type { EventListener } from './events/event-listener.ts'
+import { createGateways, type Gateways } from './gateways/gateways.ts'
 import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
 import type { WebhookGateway } from './gateways/webhook-gateway.ts'
+import { depositReceivers } from './handlers/deposit-receivers.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
@@ -22,10 +25,13 @@ export interface Dependencies {
   readonly logger: Logger
   readonly clock: Clock
   readonly database: Database
+  readonly ledger: PgLedger
+  readonly gateways: Gateways
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly identify: Identify
   readonly identity: IdentityParts
+  readonly deposits: DepositParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -47,24 +53,40 @@ export function createDependencies(
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
   const metrics = createMetrics(database.pool)
+  const ledger = createLedger({ pool: database.pool })
+  const gateways = createGateways(config, logger)
   metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
+  const deposits: DepositParts = {
+    db: database.db,
+    clock,
+    logger,
+    ledger,
+    gateways,
+    limits: config.depositLimits,
+    returnUrl: config.appUrl,
+  }
   return {
     config,
     logger,
     clock,
     database,
+    ledger,
+    gateways,
     readiness,
     metrics,
     identify: identifier(identity),
     identity,
+    deposits,
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
-    receivers: [],
+    receivers: depositReceivers(deposits),
     listeners: [],
     async close() {
       metrics.close()
       mailer?.close()
+      // Answers every call it has accepted; after that nobody needs the connections.
+      await ledger.close()
       await database.close()
     },
   }
@@ -76,8 +98,10 @@ function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
 
 /** A gateway without keys has no door: what would come in could not be believed. */
 function webhookGatewaysOf(
-  { revioWebhookKeys }: Config,
+  { revioWebhookKeys: keys, revioBrandId: brandId, revioMode }: Config,
   parts: { clock: Clock; logger: Logger },
 ): WebhookGateway[] {
-  return revioWebhookKeys.length === 0 ? [] : [createRevioWebhooks({ keys: revioWebhookKeys, ...parts })]
+  if (keys.length === 0) return []
+  const isTest = brandId === undefined ? undefined : revioMode === 'test'
+  return [createRevioWebhooks({ keys, brandId, isTest, ...parts })]
 }

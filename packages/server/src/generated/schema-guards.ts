@@ -46,6 +46,56 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '118ed9f5edde6e83fe458d852311f657',
   'constraint book_pkey on ledger.book':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint break_by_fkey on wallet.break':
+    '5326470b62594510b34c535b270df9b0',
+  'constraint break_deposit_fkey on wallet.break':
+    'fa99d7115f50c678b0ef8bf8fd5d5a83',
+  'constraint break_kind_form on wallet.break':
+    '4f109a3e043954f30644902c7eaef855',
+  'constraint break_pkey on wallet.break':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint break_resolution_size on wallet.break':
+    '91561f0943c88bb8545838a537ca2e05',
+  'constraint break_resolved_whole on wallet.break':
+    '476950e01b618f0061fe481b457160c0',
+  'constraint break_tenant_fkey on wallet.break':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint break_values_form on wallet.break':
+    '69f0283dc580ffebeead598af39ae634',
+  'constraint deposit_amount_positive on wallet.deposit':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint deposit_attempt_range on wallet.deposit':
+    '50991d4abf1c4fde33b0906e49757942',
+  'constraint deposit_capture_known on wallet.deposit':
+    '067c9ddf20631682370dbfae16ac59f1',
+  'constraint deposit_capture_range on wallet.deposit':
+    '9139addf3879365829f3ae47897eb550',
+  'constraint deposit_credited_range on wallet.deposit':
+    '43a908f658f03c2c62afddf44265cd91',
+  'constraint deposit_credited_whole on wallet.deposit':
+    'f74e50edfac38f5553f2639c9bf854c1',
+  'constraint deposit_currency_form on wallet.deposit':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint deposit_fee_range on wallet.deposit':
+    '272ec3dd1fc9b1669c1cf048c61b72b7',
+  'constraint deposit_gateway_form on wallet.deposit':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint deposit_pkey on wallet.deposit':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint deposit_purchase_key on wallet.deposit':
+    'fac158d3e1ca988ab6dfdaeebd46d2e0',
+  'constraint deposit_purchase_whole on wallet.deposit':
+    '43b0f1d314e6acc6e1687bcca5fbc9d9',
+  'constraint deposit_returned_range on wallet.deposit':
+    'f33b607015549ddcc8a51c9e2683acd9',
+  'constraint deposit_status_known on wallet.deposit':
+    '842ab7f436c03d10af6199f5c7f51ab8',
+  'constraint deposit_tenant_id_key on wallet.deposit':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint deposit_user_fkey on wallet.deposit':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint deposit_version_range on wallet.deposit':
+    '1a53fa4e76bb6e1b18e950983c0ce7a5',
   'constraint domain_event_data_form on wallet.domain_event':
     'cec29feade7226297cecfebc6f017576',
   'constraint domain_event_pkey on wallet.domain_event':
@@ -172,6 +222,26 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '4a239b3bb479fb04fdc77bfb75172062',
   'constraint refresh_token_used_whole on wallet.refresh_token':
     'ea6574bc785b2cbbf5e9fbffb61db164',
+  'constraint refund_amount_positive on wallet.refund':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint refund_by_fkey on wallet.refund':
+    '60058054742e58a3e0d38cdbc2096e61',
+  'constraint refund_charge_back on wallet.refund':
+    '8272df7b7031eb31946e8e87be46ae31',
+  'constraint refund_deposit_fkey on wallet.refund':
+    'fa99d7115f50c678b0ef8bf8fd5d5a83',
+  'constraint refund_ended_whole on wallet.refund':
+    '5514019393a38f42746b7306d5999262',
+  'constraint refund_kind_known on wallet.refund':
+    '3a82bed891857ab9b1da3727c720a53f',
+  'constraint refund_penalty_range on wallet.refund':
+    'e19d51fc430646f367daacc12d6c5961',
+  'constraint refund_pkey on wallet.refund':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint refund_reason_size on wallet.refund':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint refund_status_known on wallet.refund':
+    '8af3d09b29c0f8920fe4cc6d9791b904',
   'constraint registration_hash_size on wallet.registration':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint registration_mail_form on wallet.registration':
@@ -190,6 +260,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '54d3744ca4b3a47ea9070298c5757705',
   'constraint request_count_taken on wallet.request_count':
     'db8cf25447b535e9a61bb705fe14dc5b',
+  'constraint request_key_answer_whole on wallet.request_key':
+    '348ae4209e8aab10f2262e58ad245f1e',
+  'constraint request_key_fingerprint_size on wallet.request_key':
+    '23bf224939439fff8caebb65527a545a',
+  'constraint request_key_key_size on wallet.request_key':
+    '406e7d0d323f94c01249f0ccf62ec511',
+  'constraint request_key_pkey on wallet.request_key':
+    '9c9e11b96874f8f92bd3d252a5a44153',
+  'constraint request_key_running_leased on wallet.request_key':
+    'd3163c7b168213753899f0e1e9449639',
+  'constraint request_key_status_range on wallet.request_key':
+    '4eb5491dc03fe46801ae3d1861833a48',
+  'constraint request_key_user_fkey on wallet.request_key':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint role_code_form on wallet.role':
     'b060b179e2394057e80c05a3b021d45a',
   'constraint role_pkey on wallet.role':
@@ -248,6 +332,32 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '985bf0cd45c8d6bf62cb2aafc84827d6',
   'constraint totp_user_fkey on wallet.totp':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint transaction_amount_number on wallet.transaction':
+    'ea53455e667f52b24bcb9bac34f5066c',
+  'constraint transaction_completed_whole on wallet.transaction':
+    '27981736c01a72c4b0f9bd599e14e2b7',
+  'constraint transaction_fact_form on wallet.transaction':
+    'b2745f564e7b4c03cb8e9fa42d8287aa',
+  'constraint transaction_metadata_form on wallet.transaction':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint transaction_name_size on wallet.transaction':
+    'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
+  'constraint transaction_pkey on wallet.transaction':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint transaction_posted on wallet.transaction':
+    'b8715d1a4eeda157146b9cb94dd4cf17',
+  'constraint transaction_reference_size on wallet.transaction':
+    '2436d2554903d9a57bc2a94e4909d536',
+  'constraint transaction_status_known on wallet.transaction':
+    '0800f94a47ee73ff080b94a00abbe5cc',
+  'constraint transaction_tenant_key on wallet.transaction':
+    '534e4f8d28209fb4d6b5f80cc86bc46c',
+  'constraint transaction_type_known on wallet.transaction':
+    '97c779e72e9647e77313a60ff0394e12',
+  'constraint transaction_user_fkey on wallet.transaction':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint transaction_user_key on wallet.transaction':
+    '1454aac095435a97f6a6b80e32e5a941',
   'constraint user_mail_form on wallet.user':
     'a47df6f6ff3144dae6ef38245f4fb58d',
   'constraint user_mail_key on wallet.user':
@@ -362,6 +472,18 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '3be19ce03a42411725280d100bd706b8',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
+  'trigger break_audit on wallet.break':
+    '57e2dc703360ee22911584d5c96c5d77',
+  'trigger break_no_delete on wallet.break':
+    '9a72e2a7e22ab50824880f4162c968a2',
+  'trigger break_no_truncate on wallet.break':
+    '12a96e4a2424728e3374fbc84268a7d9',
+  'trigger deposit_audit on wallet.deposit':
+    'fc442f44ba31742c70eac872514962c7',
+  'trigger deposit_no_delete on wallet.deposit':
+    '5998a9ed05d55d2cb02a99cec8110807',
+  'trigger deposit_no_truncate on wallet.deposit':
+    'f1ab85fd43ede3611cee3f168f92f3d3',
   'trigger domain_event_audit on wallet.domain_event':
     '0970ef2a223676f9d2c3e21f8f41aa36',
   'trigger domain_event_no_delete on wallet.domain_event':
@@ -416,6 +538,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '1ee602b44c8aec88af38f28c495d53be',
   'trigger refresh_token_no_truncate on wallet.refresh_token':
     '33019ca7373b4a950aff9df977207ce3',
+  'trigger refund_audit on wallet.refund':
+    '3df7af871b04f7937d500c2408633ad6',
+  'trigger refund_no_delete on wallet.refund':
+    '9d34b60808180e749a07156e59e337ba',
+  'trigger refund_no_truncate on wallet.refund':
+    '2506b0785d0a809b63216a96f575b1d7',
   'trigger registration_audit on wallet.registration':
     '2c8e07d1cefd9c273285a7b70dcdbd1a',
   'trigger registration_no_truncate on wallet.registration':
@@ -448,6 +576,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '1ac880096d513c4cc394b338230654bd',
   'trigger totp_no_truncate on wallet.totp':
     '137b082d497b01299e924c3fbaa51286',
+  'trigger transaction_audit on wallet.transaction':
+    'f57fdf2faae6ae0cd1088f95506a940b',
+  'trigger transaction_no_delete on wallet.transaction':
+    'c3d41f14f53367bcb241a5f7390c88a5',
+  'trigger transaction_no_truncate on wallet.transaction':
+    '8d3fac5b0aab69453794312e8567b0de',
   'trigger user_audit on wallet.user':
     '0ef247135564ad00e6dec8101a4d3090',
   'trigger user_no_delete on wallet.user':
@@ -498,6 +632,11 @@ export const neededRights: readonly {
   { relation: 'ledger.shifted_entry', privilege: 'SELECT', columns: null },
   { relation: 'ledger.standing', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id' },
+  { relation: 'wallet.break', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },
+  { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'UPDATE', columns: 'attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version' },
   { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
   { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
@@ -522,6 +661,9 @@ export const neededRights: readonly {
   { relation: 'wallet.refresh_token', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, session_id, tenant_id' },
   { relation: 'wallet.refresh_token', privilege: 'SELECT', columns: null },
   { relation: 'wallet.refresh_token', privilege: 'UPDATE', columns: 'child_nonce, used_at' },
+  { relation: 'wallet.refund', privilege: 'INSERT', columns: 'amount, created_at, deposit_id, ended_at, hold_id, id, kind, penalty, reason, requested_by, status, tenant_id' },
+  { relation: 'wallet.refund', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.refund', privilege: 'UPDATE', columns: 'ended_at, sent_at, status' },
   { relation: 'wallet.registration', privilege: 'DELETE', columns: null },
   { relation: 'wallet.registration', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, mail, name, tenant_id' },
   { relation: 'wallet.registration', privilege: 'SELECT', columns: null },
@@ -530,6 +672,10 @@ export const neededRights: readonly {
   { relation: 'wallet.request_count', privilege: 'INSERT', columns: 'key, stale_at, taken_at' },
   { relation: 'wallet.request_count', privilege: 'SELECT', columns: null },
   { relation: 'wallet.request_count', privilege: 'UPDATE', columns: 'refused_at, stale_at, taken_at' },
+  { relation: 'wallet.request_key', privilege: 'DELETE', columns: null },
+  { relation: 'wallet.request_key', privilege: 'INSERT', columns: 'body, created_at, fact_id, fingerprint, key, leased_until, route, status, tenant_id, user_id' },
+  { relation: 'wallet.request_key', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.request_key', privilege: 'UPDATE', columns: 'body, leased_until, status' },
   { relation: 'wallet.role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.session', privilege: 'DELETE', columns: null },
   { relation: 'wallet.session', privilege: 'INSERT', columns: 'client_ip, created_at, ends_at, refreshed_at, tenant_id, user_agent, user_id' },
@@ -544,6 +690,9 @@ export const neededRights: readonly {
   { relation: 'wallet.totp', privilege: 'INSERT', columns: 'enrolled_at, sealed_seed, tenant_id, user_id' },
   { relation: 'wallet.totp', privilege: 'SELECT', columns: null },
   { relation: 'wallet.totp', privilege: 'UPDATE', columns: 'confirmed_at, enrolled_at, failing_since, failures, last_step, sealed_seed' },
+  { relation: 'wallet.transaction', privilege: 'INSERT', columns: 'amount, created_at, currency, detail, fact, id, name, reference, status, tenant_id, type, user_id' },
+  { relation: 'wallet.transaction', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.transaction', privilege: 'UPDATE', columns: 'amount, completed_at, current_after, detail, journals, status, usable_after' },
   { relation: 'wallet.user', privilege: 'INSERT', columns: 'mail, name, tenant_id' },
   { relation: 'wallet.user', privilege: 'SELECT', columns: null },
   { relation: 'wallet.user', privilege: 'UPDATE', columns: 'version' },

@@ -13,6 +13,7 @@ const { pool, url, connect } = await useDatabase(walletSchema)
 const unaudited = {
   audit_record: 'is the trail',
   migration: 'is the history of the schema, written by the runner alone',
+  request_key: 'remembers answers; what they tell of is audited itself',
   request_count: 'is counted at every request and worth nothing after a minute',
   webhook_refusal: 'is counted at every forgery, and must cost no more than that',
 }

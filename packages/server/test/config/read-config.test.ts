@@ -54,6 +54,8 @@ it('needs nothing but the address of the database and the keys', () => {
     webhookAddresses: [],
     workerPlaces: [4, 4, 2],
     mailFrom: 'Evenkeel <no-reply@localhost>',
+    depositLimits: expect.objectContaining({ currencies: ['ZAR'] }),
+    revioMode: 'live',
   })
 })
 

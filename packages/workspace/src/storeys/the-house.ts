@@ -109,7 +109,10 @@ export const theHouse: House = {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
         },
-        { about: 'who and where: features', rooms: ['identity', 'roles', 'wallets', 'bank-accounts'] },
+        {
+          about: 'who and where: features',
+          rooms: ['identity', 'roles', 'wallets', 'bank-accounts', 'transactions', 'breaks'],
+        },
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',

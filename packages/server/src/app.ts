@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
+import { bankAccountRoutes } from './bank-accounts/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
@@ -35,6 +36,7 @@ import { roleRoutes } from './roles/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
+  bankAccounts,
   config,
   database,
   identify,
@@ -76,6 +78,7 @@ export async function buildApp({
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
   await app.register(identity, { parts, config })
+  await app.register(bankAccountRoutes, { parts: bankAccounts })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
   return app

@@ -1,4 +1,6 @@
 import { type Clock, systemClock } from '@evenkeel/ledger'
+import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
+import type { BankAccountParts } from './bank-accounts/parts.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
@@ -21,6 +23,7 @@ export interface Dependencies {
   readonly metrics: Metrics
   readonly identify: Identify
   readonly identity: IdentityParts
+  readonly bankAccounts: BankAccountParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   close(): Promise<void>
@@ -29,7 +32,11 @@ export interface Dependencies {
 export function createDependencies(
   config: Config,
   logger: Logger,
-  { clock = systemClock, mailer = mailerOf(config) }: { clock?: Clock; mailer?: Mailer | undefined } = {},
+  {
+    clock = systemClock,
+    mailer = mailerOf(config),
+    bankAccountVerifier = acceptEveryBankAccount,
+  }: { clock?: Clock; mailer?: Mailer | undefined; bankAccountVerifier?: BankAccountVerifier } = {},
 ): Dependencies {
   const database = openDatabase(config, logger)
   const readiness = createReadiness(database.probePool, (error) =>
@@ -46,6 +53,11 @@ export function createDependencies(
     metrics,
     identify: identifier(identity),
     identity,
+    bankAccounts: {
+      ...identity,
+      verifier: bankAccountVerifier,
+      coolingMs: config.bankAccountCoolingHours * 3_600_000,
+    },
     mailer,
     async close() {
       metrics.close()

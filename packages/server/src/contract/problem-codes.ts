@@ -41,6 +41,7 @@ export const problemKinds = {
   body_too_large: kind(413, 'The body is too large'),
   url_too_long: kind(414, 'A part of the address is too long'),
   unsupported_media_type: kind(415, 'The body is of a type that is not taken'),
+  bank_account_refused: kind(422, 'The bank account is not accepted'),
   password_refused: kind(422, 'The password is not accepted'),
   mail_token_refused: kind(422, 'The code from the mail cannot be used'),
   too_many_codes: kind(429, 'Too many codes were tried', true),
@@ -51,6 +52,7 @@ export const problemKinds = {
   limit_unavailable: kind(503, 'Requests cannot be counted at the moment', true),
   not_ready: kind(503, 'The service cannot work at the moment', true),
   unavailable: kind(503, 'The database does not answer', true),
+  bank_account_unverified: kind(503, 'The bank account cannot be verified at the moment', true),
   login_busy: kind(503, 'Too many people log in at once', true),
   handler_timeout: kind(503, 'The answer took too long', true),
 } as const satisfies Record<string, ProblemKind>

@@ -1,3 +1,4 @@
+import { bankAccountLetters } from '../bank-accounts/letters.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { cleanUpIdentity } from '../identity/clean-up.ts'
 import { identityLetters } from '../identity/letters.ts'
@@ -36,7 +37,7 @@ export function startIdentityParts({
     clock,
     logger,
     mailer,
-    composers: identityLetters({ appUrl: config.appUrl, lifetimes }),
+    composers: { ...identityLetters({ appUrl: config.appUrl, lifetimes }), ...bankAccountLetters },
   }
   const mails = startRepeating({
     name: 'mails',

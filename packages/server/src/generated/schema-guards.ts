@@ -36,6 +36,22 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint bank_account_bank_size on wallet.bank_account':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint bank_account_forgotten on wallet.bank_account':
+    'c465ebb8a11ea26678668571015876f3',
+  'constraint bank_account_holder_size on wallet.bank_account':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint bank_account_last_four on wallet.bank_account':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint bank_account_mark_size on wallet.bank_account':
+    'd8ca7b83e40996658adf66f8fbbe68fd',
+  'constraint bank_account_number_size on wallet.bank_account':
+    '0e99c65fc344bae17fbb38adc1fdc97d',
+  'constraint bank_account_pkey on wallet.bank_account':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint bank_account_user_fkey on wallet.bank_account':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint book_code_form on ledger.book':
     'b39023e2387573c24654f9ec3aa0fe1f',
   'constraint book_code_key on ledger.book':
@@ -454,6 +470,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '39dd5fb2c6e1c0e6b09920917115b072',
   'trigger audit_record_no_truncate on wallet.audit_record':
     '3be19ce03a42411725280d100bd706b8',
+  'trigger bank_account_audit on wallet.bank_account':
+    '34691bca0bb64233d380949f5019c7f3',
+  'trigger bank_account_no_delete on wallet.bank_account':
+    'b7ad58d638fb452efa4412c7c4b16cb3',
+  'trigger bank_account_no_truncate on wallet.bank_account':
+    '07dbcdc1222282af517352b9b8ed5958',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
@@ -608,6 +630,11 @@ export const neededRights: readonly {
   { relation: 'ledger.key', privilege: 'UPDATE', columns: 'outcome' },
   { relation: 'ledger.migration', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
+  { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
+  { relation: 'wallet.break', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
   { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
@@ -632,6 +659,7 @@ export const neededRights: readonly {
   { relation: 'wallet.refresh_token', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, session_id, tenant_id' },
   { relation: 'wallet.refresh_token', privilege: 'SELECT', columns: null },
   { relation: 'wallet.refresh_token', privilege: 'UPDATE', columns: 'child_nonce, used_at' },
+  { relation: 'wallet.refund', privilege: 'SELECT', columns: null },
   { relation: 'wallet.registration', privilege: 'DELETE', columns: null },
   { relation: 'wallet.registration', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, mail, name, tenant_id' },
   { relation: 'wallet.registration', privilege: 'SELECT', columns: null },
@@ -640,6 +668,7 @@ export const neededRights: readonly {
   { relation: 'wallet.request_count', privilege: 'INSERT', columns: 'key, stale_at, taken_at' },
   { relation: 'wallet.request_count', privilege: 'SELECT', columns: null },
   { relation: 'wallet.request_count', privilege: 'UPDATE', columns: 'refused_at, stale_at, taken_at' },
+  { relation: 'wallet.request_key', privilege: 'SELECT', columns: null },
   { relation: 'wallet.role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.session', privilege: 'DELETE', columns: null },
   { relation: 'wallet.session', privilege: 'INSERT', columns: 'client_ip, created_at, ends_at, refreshed_at, tenant_id, user_agent, user_id' },
@@ -654,6 +683,7 @@ export const neededRights: readonly {
   { relation: 'wallet.totp', privilege: 'INSERT', columns: 'enrolled_at, sealed_seed, tenant_id, user_id' },
   { relation: 'wallet.totp', privilege: 'SELECT', columns: null },
   { relation: 'wallet.totp', privilege: 'UPDATE', columns: 'confirmed_at, enrolled_at, failing_since, failures, last_step, sealed_seed' },
+  { relation: 'wallet.transaction', privilege: 'SELECT', columns: null },
   { relation: 'wallet.user', privilege: 'INSERT', columns: 'mail, name, tenant_id' },
   { relation: 'wallet.user', privilege: 'SELECT', columns: null },
   { relation: 'wallet.user', privilege: 'UPDATE', columns: 'version' },

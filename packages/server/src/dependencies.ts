@@ -1,4 +1,6 @@
 import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
+import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
+import type { BankAccountParts } from './bank-accounts/parts.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
@@ -32,6 +34,7 @@ export interface Dependencies {
   readonly identify: Identify
   readonly identity: IdentityParts
   readonly deposits: DepositParts
+  readonly bankAccounts: BankAccountParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -46,7 +49,11 @@ export interface Dependencies {
 export function createDependencies(
   config: Config,
   logger: Logger,
-  { clock = systemClock, mailer = mailerOf(config) }: { clock?: Clock; mailer?: Mailer | undefined } = {},
+  {
+    clock = systemClock,
+    mailer = mailerOf(config),
+    bankAccountVerifier = acceptEveryBankAccount,
+  }: { clock?: Clock; mailer?: Mailer | undefined; bankAccountVerifier?: BankAccountVerifier } = {},
 ): Dependencies {
   const database = openDatabase(config, logger)
   const readiness = createReadiness(database.probePool, (error) =>
@@ -78,6 +85,11 @@ export function createDependencies(
     identify: identifier(identity),
     identity,
     deposits,
+    bankAccounts: {
+      ...identity,
+      verifier: bankAccountVerifier,
+      coolingMs: config.bankAccountCoolingHours * 3_600_000,
+    },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
     receivers: depositReceivers(deposits),

@@ -36,6 +36,22 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint bank_account_bank_size on wallet.bank_account':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint bank_account_forgotten on wallet.bank_account':
+    'c465ebb8a11ea26678668571015876f3',
+  'constraint bank_account_holder_size on wallet.bank_account':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint bank_account_last_four on wallet.bank_account':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint bank_account_mark_size on wallet.bank_account':
+    'd8ca7b83e40996658adf66f8fbbe68fd',
+  'constraint bank_account_number_size on wallet.bank_account':
+    '0e99c65fc344bae17fbb38adc1fdc97d',
+  'constraint bank_account_pkey on wallet.bank_account':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint bank_account_user_fkey on wallet.bank_account':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint book_code_form on ledger.book':
     'b39023e2387573c24654f9ec3aa0fe1f',
   'constraint book_code_key on ledger.book':
@@ -470,6 +486,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '39dd5fb2c6e1c0e6b09920917115b072',
   'trigger audit_record_no_truncate on wallet.audit_record':
     '3be19ce03a42411725280d100bd706b8',
+  'trigger bank_account_audit on wallet.bank_account':
+    '34691bca0bb64233d380949f5019c7f3',
+  'trigger bank_account_no_delete on wallet.bank_account':
+    'b7ad58d638fb452efa4412c7c4b16cb3',
+  'trigger bank_account_no_truncate on wallet.bank_account':
+    '07dbcdc1222282af517352b9b8ed5958',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
@@ -632,6 +654,9 @@ export const neededRights: readonly {
   { relation: 'ledger.shifted_entry', privilege: 'SELECT', columns: null },
   { relation: 'ledger.standing', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
+  { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
   { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id' },
   { relation: 'wallet.break', privilege: 'SELECT', columns: null },
   { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },

@@ -101,6 +101,23 @@ ON wallet.domain_event TO :"application";
 GRANT INSERT (tenant_id, dead_id, job_id, job, retried_by, retried_at)
 ON wallet.job_retry TO :"application";
 
+-- What was asked for stays as it was; only how it goes on is written later. The destination is sealed again with a new key.
+GRANT INSERT (id, tenant_id, user_id, currency, amount, fee, status, flags, approvals_needed, hold_id, gateway,
+              bank_name, holder, last_four, sealed_destination, destination_mark, search, client_ip, ask_at, created_at),
+      UPDATE (status, flags, round, sealed_destination, destination_mark, reason, gateway_fee, paid_journal,
+              fee_journal, version, asks, ask_at, leased_until, ended_at)
+ON wallet.withdrawal TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, attempt, gateway, created_at),
+      UPDATE (payout_id, gateway_status, reconciled, execute_started_at, given_up_at, given_up_for, last_synced_at)
+ON wallet.payout TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, owner_id, round, decision, decided_by, decided_at, version, seen, reason)
+ON wallet.withdrawal_decision TO :"application";
+
+GRANT INSERT (tenant_id, user_id, rule, currency, on_day, raised_at)
+ON wallet.fraud_alert TO :"application";
+
 -- The queues are pg-boss' own tables: `evenkeel-server migrate` makes them, and the service makes nothing in there.
 GRANT USAGE ON SCHEMA pgboss TO :"application";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO :"application";

@@ -19,6 +19,12 @@ export const sealedColumns = {
     id: 'user_id',
     mark: 'number_mark',
   },
+  withdrawalDestination: {
+    table: 'withdrawal',
+    column: 'sealed_destination',
+    id: 'id',
+    mark: 'destination_mark',
+  },
 } as const satisfies Record<string, SealedColumn>
 
 /** Where a sealed value belongs. It opens in this row of this column and tenant, and nowhere else. */

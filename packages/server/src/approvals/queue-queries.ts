@@ -4,7 +4,7 @@ import type { QueueFilters, StaffWithdrawalPage } from '../contract/approvals.ts
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
 import type { Db } from '../database/transaction.ts'
-import type { Withdrawal } from '../withdrawals/withdrawals.ts'
+import { searchWords, type Withdrawal } from '../withdrawals/withdrawals.ts'
 import { findDecisions } from './decision-store.ts'
 import { showStaffWithdrawal } from './show-staff-withdrawal.ts'
 
@@ -65,14 +65,18 @@ function conditions(tenantId: number, { status, from, to, search }: QueueFilters
     status !== undefined && sql`withdrawal.status = ${status}`,
     from !== undefined && sql`withdrawal.created_at >= ${from}`,
     to !== undefined && sql`withdrawal.created_at < ${to}`,
-    // The last word may be a beginning. Text without any word is null here, and finds nothing.
-    search !== undefined &&
-      sql`withdrawal.search @@ (nullif(plainto_tsquery('simple', ${search})::text, '') || ':*')::tsquery`,
+    search !== undefined && sql`withdrawal.search @@ ${toQuery(search)}::tsquery`,
   ]
   return sql.join(
     all.filter((condition) => condition !== false),
     sql` AND `,
   )
+}
+
+/** Words alone are in it, so nothing has to be escaped. The last one may be a beginning; without any, nothing is found. */
+function toQuery(search: string): string | null {
+  const words = searchWords(search)
+  return words.length === 0 ? null : `${words.join(' & ')}:*`
 }
 
 interface QueueLine

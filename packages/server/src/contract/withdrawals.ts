@@ -25,12 +25,10 @@ const fields = {
   ended_at: z.iso.datetime().nullable(),
 }
 
-export const Withdrawal = z
-  .object(fields)
-  .meta({
-    id: 'Withdrawal',
-    description: 'Money on its way out of a wallet. Amount and fee are held until its end',
-  })
+export const Withdrawal = z.object(fields).meta({
+  id: 'Withdrawal',
+  description: 'Money on its way out of a wallet. Amount and fee are held until its end',
+})
 
 export type ShownWithdrawal = z.output<typeof Withdrawal>
 

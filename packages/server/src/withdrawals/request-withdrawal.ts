@@ -21,6 +21,7 @@ import { approvalsNeeded, flagsOf, needsSecondFactor, type Refusal, refusalOf } 
 import { lockOwner, type Owner, readLately } from './owner-store.ts'
 import type { WithdrawalParts } from './parts.ts'
 import { raiseAlert } from './raise-alert.ts'
+import { searchWords } from './search-words.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { Flag } from './withdrawal.ts'
 import { insertWithdrawal, readWithdrawal } from './withdrawal-store.ts'
@@ -101,7 +102,7 @@ export async function requestWithdrawal(
     clientIp,
     sealedDestination: sealDestination(parts.keyring, destination, { column, tenantId, id }),
     destinationMark: marks[0],
-    search: `${owner.name} ${owner.mail} ${destination.holder}`,
+    search: searchWords(owner.name, owner.mail, destination.holder),
     askAt: needed === 0 ? firstAsk(now) : null,
     createdAt: now,
   })

@@ -25,7 +25,7 @@ export interface NewWithdrawal
   readonly sealedDestination: Buffer
   readonly destinationMark: Buffer
   /** What staff may look for. */
-  readonly search: string
+  readonly search: readonly string[]
   readonly askAt: Date | null
 }
 
@@ -40,7 +40,7 @@ export async function insertWithdrawal(trx: Trx, withdrawal: NewWithdrawal): Pro
       ${row.id}, ${row.tenantId}, ${row.userId}, ${amount.currency}, ${String(amount.amount)}, ${String(fee.amount)},
       ${row.status}, ${[...flags]}, ${row.approvalsNeeded}, ${row.holdId}, ${row.gateway}, ${row.bankName},
       ${row.holder}, ${row.lastFour}, ${row.sealedDestination}, ${row.destinationMark},
-      to_tsvector('simple', ${row.search}), ${row.clientIp}, ${row.askAt}, ${row.createdAt}
+      array_to_tsvector(${[...row.search]}), ${row.clientIp}, ${row.askAt}, ${row.createdAt}
     )
   `.execute(trx)
 }

@@ -8,7 +8,7 @@ export function withdrawalReturned({
   readonly withdrawal: string
   readonly journal: JournalId | string
 }): ReverseJournal {
-  return { key: `withdrawal:${withdrawal}:returned`, reference: `withdrawal:${withdrawal}`, journal }
+  return { key: `withdrawal:${withdrawal}:returned`, reference: `withdrawal:${withdrawal}:returned`, journal }
 }
 
 /** What the gateway kept for a payout that came back comes back as well. */
@@ -21,7 +21,7 @@ export function payoutChargeReturned({
 }): ReverseJournal {
   return {
     key: `withdrawal:${withdrawal}:charge-returned`,
-    reference: `withdrawal:${withdrawal}:charged`,
+    reference: `withdrawal:${withdrawal}:charge-returned`,
     journal,
   }
 }

@@ -117,6 +117,29 @@ ON wallet.withdrawal_decision TO :"application";
 
 GRANT INSERT (tenant_id, user_id, rule, currency, on_day, raised_at)
 ON wallet.fraud_alert TO :"application";
+-- Who pays in how much, and why it goes back, is never changed; only how it went on.
+GRANT INSERT (tenant_id, user_id, route, key, fingerprint, created_at, fact_id, leased_until, status, body),
+      UPDATE (leased_until, status, body),
+      DELETE
+ON wallet.request_key TO :"application";
+
+GRANT INSERT (tenant_id, user_id, currency, amount, capture, gateway, created_at),
+      UPDATE (attempt, version, status, purchase_id, checkout_url, capture_amount, credited, fee,
+              credited_at, returned, gateway_status, reconciled, last_synced_at)
+ON wallet.deposit TO :"application";
+
+GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id, reason, requested_by,
+              created_at, ended_at),
+      UPDATE (status, sent_at, ended_at)
+ON wallet.refund TO :"application";
+
+GRANT INSERT (tenant_id, kind, deposit_id, gateway, object_id, expected, found, opened_at)
+ON wallet.break TO :"application";
+
+GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,
+              created_at),
+      UPDATE (status, detail, amount, journals, current_after, usable_after, completed_at)
+ON wallet.transaction TO :"application";
 
 -- The queues are pg-boss' own tables: `evenkeel-server migrate` makes them, and the service makes nothing in there.
 GRANT USAGE ON SCHEMA pgboss TO :"application";

@@ -19,10 +19,10 @@ export async function lockOldValues(
   { table, column, id }: SealedColumn,
   { newest, from, limit }: { newest: string; from: string | undefined; limit: number },
 ): Promise<OldValue[]> {
-  const [idColumn, sealed] = [sql.id(id), sql.id(column)]
+  const [idColumn, sealed] = [sql.id('holder', id), sql.id('holder', column)]
   const { rows } = await sql<OldValue>`
     SELECT   ${idColumn}::text AS id, tenant_id AS "tenantId", ${sealed} AS sealed
-    FROM     ${sql.id('wallet', table)}
+    FROM     ${sql.id('wallet', table)} AS holder
     WHERE    ${isOld(sealed, newest)}
     AND      ${from === undefined ? sql`true` : sql`${idColumn} > ${from}`}
     ORDER BY ${idColumn}

@@ -190,9 +190,7 @@ it('keeps one account of a user, whole, when twenty are linked and removed at on
 
   const { rows } = await service.pool.query('SELECT * FROM wallet.bank_account WHERE user_id = $1', [id])
   expect(errors).toEqual([])
-  expect(new Set(values.map(({ statusCode }) => statusCode)).difference(new Set([200, 204, 404])).size).toBe(
-    0,
-  )
+  expect(values.filter(({ statusCode }) => ![200, 204, 404].includes(statusCode))).toEqual([])
   expect(rows).toHaveLength(1)
   expect(last.json()).toMatchObject({ bank_name: 'Bank 7', last_four: '1007' })
 })

@@ -1,8 +1,12 @@
-import { race } from '@evenkeel/test-support'
+import { isDeepStrictEqual } from 'node:util'
+import { race, testData } from '@evenkeel/test-support'
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { linkBankAccount } from '../../src/bank-accounts/link-bank-account.ts'
+import { readBankAccountDetails } from '../../src/bank-accounts/read-details.ts'
 import { BankAccountBody } from '../../src/contract/bank-account.ts'
-import { linkBody, newNumber } from '../support/bank-accounts.ts'
+import { addUsers, linkBody, newNumber } from '../support/bank-accounts.ts'
 import { enrolled } from '../support/enrolled.ts'
 import { type IdentityApp, openIdentity, problemOf } from '../support/identity-app.ts'
 
@@ -226,3 +230,23 @@ it('takes a holder of letters and spaces in every script, and nothing else', () 
     BankAccountBody.parse({ bank_name: ' B ', account_number: '1234567890', holder: ' A  B ' }),
   ).toMatchObject({ bank_name: 'B', holder: 'A B' })
 })
+
+it('keeps every name that it takes as it was given, however odd', async () => {
+  const service = await openIdentity()
+  const [owner] = await addUsers(service.pool, 1)
+  if (owner === undefined) throw new Error('There is one.')
+  const odd = z.array(z.string()).parse(JSON.parse(testData('blns.json')))
+  const bodies = odd.flatMap((name) => [linkBody({ bankName: name }), linkBody({ holder: name })])
+  const taken = bodies.flatMap((body) => BankAccountBody.safeParse(body).data ?? [])
+
+  const changed: object[] = []
+  for (const { bank_name: bankName, holder, account_number: number } of taken) {
+    await linkBankAccount(service.bankAccounts, owner, { bankName, holder, number, stepUpId: undefined })
+    const kept = await readBankAccountDetails(service.database.db, service.identity.keyring, owner)
+    const { changedAt: _, ...details } = kept ?? { changedAt: undefined }
+    if (!isDeepStrictEqual(details, { bankName, holder, number })) changed.push({ bankName, holder })
+  }
+
+  expect(changed).toEqual([])
+  expect(taken.length).toBeGreaterThan(300)
+}, 30_000)

@@ -84,4 +84,26 @@ GRANT INSERT (key, taken_at, stale_at),
       DELETE
 ON wallet.request_count TO :"application";
 
+-- What arrived and what happened stays as it was, but that a body may be sealed with a new key; only how it went on is
+-- written later.
+GRANT INSERT (tenant_id, gateway, digest, sealed_body, event_type, object_kind, object_id, received_at, last_received_at,
+              client_ip, job_id),
+      UPDATE (sealed_body, deliveries, last_received_at, job_id, outcome, ended_at)
+ON wallet.webhook TO :"application";
+
+GRANT INSERT (tenant_id, gateway, reason, hour, first_at, last_at, last_client_ip, last_request_id),
+      UPDATE (refusals, last_at, last_client_ip, last_request_id)
+ON wallet.webhook_refusal TO :"application";
+
+GRANT INSERT (tenant_id, type, data, happened_at, job_id),
+      UPDATE (job_id, spread_at)
+ON wallet.domain_event TO :"application";
+
+GRANT INSERT (tenant_id, dead_id, job_id, job, retried_by, retried_at)
+ON wallet.job_retry TO :"application";
+
+-- The queues are pg-boss' own tables: `evenkeel-server migrate` makes them, and the service makes nothing in there.
+GRANT USAGE ON SCHEMA pgboss TO :"application";
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO :"application";
+
 COMMIT;

@@ -2,6 +2,7 @@ import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { bankAccountRoutes } from './bank-accounts/routes.ts'
+import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
@@ -26,6 +27,8 @@ import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -37,6 +40,7 @@ import { roleRoutes } from './roles/routes.ts'
  */
 export async function buildApp({
   bankAccounts,
+  clock,
   config,
   database,
   identify,
@@ -44,6 +48,7 @@ export async function buildApp({
   logger,
   metrics,
   readiness,
+  webhookGateways: gateways,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
@@ -81,6 +86,11 @@ export async function buildApp({
   await app.register(bankAccountRoutes, { parts: bankAccounts })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
+  const { keyring, tenantId } = parts
+  const inbox = { db: database.db, clock, keyring, tenantId }
+  await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })
+  await app.register(webhookAdminRoutes, { db: database.db })
+  await app.register(deadLetterRoutes, { db: database.db, clock })
   return app
 }
 

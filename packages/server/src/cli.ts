@@ -9,10 +9,12 @@ import { migrateDatabase } from './processes/migrate-database.ts'
 import { resealSecrets } from './processes/reseal-secrets.ts'
 import { serve } from './processes/serve.ts'
 import { exitCodeOf, explain } from './processes/start-error.ts'
+import { work } from './processes/work.ts'
 
 const usage = `Usage: evenkeel-server <command>
 
   serve     answer HTTP requests until told to stop
+  work      do the jobs that requests and the clock ask for, until told to stop
   migrate   bring the database up to this version
   keys      print new secret keys, to be kept with the other secrets
   reseal    seal everything in the database again with the newest key, while the service runs
@@ -34,6 +36,7 @@ process.exitCode = await main(process.argv.slice(2))
 /** The command `evenkeel-server`; answers with its exit code. */
 async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (rest.length === 0 && command === 'serve') return serve(process.env)
+  if (rest.length === 0 && command === 'work') return work(process.env)
   if (rest.length === 0 && (command === '--help' || command === 'help')) {
     process.stdout.write(usage)
     return exitCodes.ok

@@ -18,6 +18,7 @@ import { migrateDatabase } from './processes/migrate-database.ts'
 import { runParts } from './processes/run-parts.ts'
 import { exitCodeOf, explain } from './processes/start-error.ts'
 import { listenForStop } from './processes/stop-signal.ts'
+import { startWorkerPart } from './processes/worker-part.ts'
 
 // `npm start`: the whole service in one process, with a PostgreSQL of its own unless DATABASE_URL names another.
 process.exitCode = await demo(process.env)
@@ -69,6 +70,7 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       for (const part of startIdentityParts(dependencies)) add(part)
       const app = await buildApp(dependencies)
       if (mailbox !== undefined) mailboxPage(app, mailbox)
+      add(await startWorkerPart(dependencies))
       const { url } = add(await startHttp(app, dependencies))
 
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)

@@ -4,14 +4,19 @@ import type { BankAccountParts } from './bank-accounts/parts.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import type { EventListener } from './events/event-listener.ts'
+import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
+import type { WebhookGateway } from './gateways/webhook-gateway.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
+import { readQueueDepths } from './jobs/jobs.ts'
 import type { Mailer } from './mails/mailer.ts'
 import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
+import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -26,6 +31,12 @@ export interface Dependencies {
   readonly bankAccounts: BankAccountParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
+  /** The doors that webhooks come in by. */
+  readonly webhookGateways: readonly WebhookGateway[]
+  /** Who acts on them, in the worker. */
+  readonly receivers: readonly WebhookReceiver[]
+  /** Who wants to know of domain events, in the worker. */
+  readonly listeners: readonly EventListener[]
   close(): Promise<void>
 }
 
@@ -43,6 +54,7 @@ export function createDependencies(
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
   const metrics = createMetrics(database.pool)
+  metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
   return {
     config,
@@ -59,6 +71,9 @@ export function createDependencies(
       coolingMs: config.bankAccountCoolingHours * 3_600_000,
     },
     mailer,
+    webhookGateways: webhookGatewaysOf(config, { clock, logger }),
+    receivers: [],
+    listeners: [],
     async close() {
       metrics.close()
       mailer?.close()
@@ -69,4 +84,12 @@ export function createDependencies(
 
 function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
   return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })
+}
+
+/** A gateway without keys has no door: what would come in could not be believed. */
+function webhookGatewaysOf(
+  { revioWebhookKeys }: Config,
+  parts: { clock: Clock; logger: Logger },
+): WebhookGateway[] {
+  return revioWebhookKeys.length === 0 ? [] : [createRevioWebhooks({ keys: revioWebhookKeys, ...parts })]
 }

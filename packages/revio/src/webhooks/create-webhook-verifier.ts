@@ -13,7 +13,7 @@ export type WebhookVerifierSettings = {
   readonly onCompanyKeyChanged?: (change: { oldPem: string; newPem: string }) => void
   /** Told why the company key could not be read. The webhook is refused, and the provider sends it again. */
   readonly onCompanyKeyUnavailable?: (error: unknown) => void
-  readonly clock?: Clock
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 export type WebhookVerifier = (webhook: SignedWebhook) => Promise<RevioEvent>

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { keyList } from './key-list.ts'
+import { isPublicKey, readPublicKeys } from './public-keys.ts'
 
 /** What a person is told about a setting: in the documentation, and when its value is refused. */
 export interface Setting {
@@ -58,16 +59,11 @@ export const configSchema = z.object({
     about: 'the most connections that requests of this process may hold at once',
     example: '20',
   }),
-  trustedProxies: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .refine((entries) => entries.every(isAddressOrRange), 'addresses or ranges, separated by commas')
-    .default([])
-    .register(settings, {
-      variable: 'EVENKEEL_TRUSTED_PROXIES',
-      about: 'the proxies whose word on the address of a client is believed',
-      example: '10.0.0.0/8,192.0.2.7',
-    }),
+  trustedProxies: addressRanges().default([]).register(settings, {
+    variable: 'EVENKEEL_TRUSTED_PROXIES',
+    about: 'the proxies whose word on the address of a client is believed',
+    example: '10.0.0.0/8,192.0.2.7',
+  }),
   metricsPort: wholeNumber({ from: 0, to: 65_535 }).optional().register(settings, {
     variable: 'EVENKEEL_METRICS_PORT',
     about: 'the port that /metrics is served on, at the same address; without it there is none',
@@ -166,6 +162,35 @@ export const configSchema = z.object({
       example: 'smtps://wallet:secret@mail.example:465',
       isSecret: true,
     }),
+  revioWebhookKeys: z
+    .string()
+    .transform(readPublicKeys)
+    .refine(
+      (keys) => keys.length > 0 && keys.every(isPublicKey),
+      'public RSA keys in PEM, one after the other',
+    )
+    .default([])
+    .register(settings, {
+      variable: 'EVENKEEL_REVIO_WEBHOOK_KEYS',
+      about: 'the public keys that webhooks of Revio are signed with; during a rotation the old and the new',
+      example: '-----BEGIN PUBLIC KEY-----\\nMIIBIjAN...\\n-----END PUBLIC KEY-----',
+      isSecret: true,
+    }),
+  webhookAddresses: addressRanges().default([]).register(settings, {
+    variable: 'EVENKEEL_WEBHOOK_ADDRESSES',
+    about: 'the addresses that webhooks may come from; without it they may come from any',
+    example: '192.0.2.0/24,198.51.100.7',
+  }),
+  workerPlaces: z
+    .string()
+    .regex(/^[1-9]\d?,[1-9]\d?,[1-9]\d?$/, 'three whole numbers from 1 to 99, separated by commas')
+    .transform((list) => list.split(',').map(Number))
+    .default([4, 4, 2])
+    .register(settings, {
+      variable: 'EVENKEEL_WORKER_PLACES',
+      about: 'how many jobs of the queues high, default and low a worker does at once',
+      example: '8,4,1',
+    }),
   mailFrom: z
     .string()
     .regex(/^[^\r\n]{3,255}$/, 'a line like the example')
@@ -187,6 +212,13 @@ function wholeNumber({ from, to }: { from: number; to: number }) {
     .regex(/^\d{1,9}$/, message)
     .transform(Number)
     .refine((value) => value >= from && value <= to, message)
+}
+
+function addressRanges() {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isAddressOrRange), 'addresses or ranges, separated by commas')
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -28,6 +28,8 @@ export const problemKinds = {
   wrong_code: kind(401, 'The code is wrong'),
   refresh_token_refused: kind(401, 'The refresh token cannot be used'),
   refresh_token_reused: kind(401, 'The refresh token was used twice'),
+  webhook_refused: kind(401, 'The webhook is not believed'),
+  webhook_foreign: kind(403, 'The webhook is not for us'),
   user_disabled: kind(403, 'The user is closed to logins'),
   origin_refused: kind(403, 'This web page may not ask for that'),
   step_up_required: kind(403, 'This act has to be approved by the second factor'),

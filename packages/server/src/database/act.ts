@@ -5,6 +5,8 @@ export interface Act {
   /** user:<id>, job:<name> or anonymous. */
   actor: string
   readonly requestId?: string
+  /** The trace that the request belongs to, where its caller sent one that is well formed (W3C Trace Context). */
+  readonly traceparent?: string
 }
 
 const acts = new AsyncLocalStorage<Act>()

@@ -14,14 +14,14 @@ export function toCursor({ direction, id }: Place, filters: object): string {
   return Buffer.from(JSON.stringify([direction, id, fingerprint(filters)])).toString('base64url')
 }
 
-/** The place, or nothing where the text is no cursor of this list. */
-export function readCursor(cursor: string, filters: object): Place | undefined {
+/** The place, or nothing where the text is no cursor of this list. `idForm` is that of the list's ids. */
+export function readCursor(cursor: string, filters: object, idForm = /^\d{1,18}$/): Place | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     if (!Array.isArray(parts) || parts.length !== 3) return undefined
     const [direction, id, print]: unknown[] = parts
     if (direction !== 'after' && direction !== 'before') return undefined
-    if (typeof id !== 'string' || !/^\d{1,18}$/.test(id) || print !== fingerprint(filters)) return undefined
+    if (typeof id !== 'string' || !idForm.test(id) || print !== fingerprint(filters)) return undefined
     return { direction, id }
   } catch {
     return undefined

@@ -6,7 +6,10 @@ import {
   type MigrationResult,
   type Migrator,
 } from '@evenkeel/ledger/migrations'
+import type { Pool } from 'pg'
 import { packageVersion, walletMigrations } from '../generated/wallet-migrations.ts'
+import { deadQueue, jobSchema, queueNames } from './job-queues.ts'
+import { migrateJobs } from './migrate-jobs.ts'
 
 /** The service's own schema. */
 export const walletMigrator: Migrator = createMigrator({
@@ -18,12 +21,13 @@ export const walletMigrator: Migrator = createMigrator({
 
 /**
  * Brings the whole database of the service up to date: the ledger first, because tables of the wallet refer
- * to its keys. Each schema has a history and a lock of its own, so a failure in the second leaves the first
- * as it should be.
+ * to its keys; the tables of pg-boss last. Each schema has a history and a lock of its own, so a failure in the second
+ * leaves the first as it should be.
  */
-export async function migrate(pool: MigrationPool, options?: MigrateOptions): Promise<MigrationResult[]> {
+export async function migrate(pool: Pool, options?: MigrateOptions): Promise<MigrationResult[]> {
   const results: MigrationResult[] = []
   for (const migrator of [ledgerMigrator, walletMigrator]) results.push(await migrator.migrate(pool, options))
+  await migrateJobs(pool)
   return results
 }
 
@@ -50,7 +54,27 @@ export async function findMigrationObstacles(pool: MigrationPool): Promise<Migra
       obstacles.push({ schema, code: 'migrations_refused', message: refusal.message })
     }
   }
+  if (!(await hasJobQueues(pool))) {
+    obstacles.push({
+      schema: jobSchema,
+      code: 'migrations_pending',
+      message: `Schema ${jobSchema} lacks its queues.`,
+    })
+  }
   return obstacles
+}
+
+async function hasJobQueues(pool: MigrationPool): Promise<boolean> {
+  const client = await pool.connect()
+  try {
+    const tables = await client.query(`SELECT 1 WHERE to_regclass('${jobSchema}.queue') IS NOT NULL`)
+    if (tables.rows.length === 0) return false
+    const names = [...queueNames, deadQueue].map((name) => `'${name}'`).join(', ')
+    const { rows } = await client.query(`SELECT name FROM ${jobSchema}.queue WHERE name IN (${names})`)
+    return rows.length === queueNames.length + 1
+  } finally {
+    client.release()
+  }
 }
 
 /** Whether a later version has migrated the database already. */

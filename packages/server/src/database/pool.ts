@@ -45,6 +45,26 @@ export function createProbePool({ databaseUrl }: PoolSettings, logger: Logger): 
   )
 }
 
+/**
+ * The connections by which a worker looks after the queues. What it may take is longer than a request's, because
+ * removing a week's finished jobs is one statement; the jobs themselves use the connections of requests.
+ */
+export function createQueuePool({ databaseUrl }: PoolSettings, logger: Logger): Pool {
+  return watched(
+    new Pool({
+      connectionString: databaseUrl,
+      application_name: 'evenkeel-server queues',
+      max: 4,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      statement_timeout: 60_000,
+      lock_timeout: 10_000,
+    }),
+    logger,
+  )
+}
+
 /** The connections of `migrate`: no time limits, because it sets its own for each file. */
 export function createMigrationPool(databaseUrl: string, logger: Logger): Pool {
   return watched(

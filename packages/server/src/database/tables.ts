@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface Tables {
   'wallet.tenant': TenantTable
   'wallet.audit_record': AuditRecordTable
+  'wallet.webhook': WebhookTable
 }
 
 interface TenantTable {
@@ -28,4 +29,20 @@ interface AuditRecordTable {
   readonly request_id: string | null
   readonly erasure: string | null
   readonly transaction_id: string
+}
+
+/** Read only here: the inbox writes it in SQL. */
+interface WebhookTable {
+  readonly id: string
+  readonly tenant_id: number
+  readonly gateway: string
+  readonly event_type: string
+  readonly object_kind: string
+  readonly object_id: string
+  readonly received_at: Date
+  readonly deliveries: number
+  readonly last_received_at: Date
+  readonly job_id: string
+  readonly outcome: 'handled' | 'ignored' | null
+  readonly ended_at: Date | null
 }

@@ -62,6 +62,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '118ed9f5edde6e83fe458d852311f657',
   'constraint book_pkey on ledger.book':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint domain_event_data_form on wallet.domain_event':
+    'cec29feade7226297cecfebc6f017576',
+  'constraint domain_event_pkey on wallet.domain_event':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint domain_event_tenant_fkey on wallet.domain_event':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint domain_event_type_form on wallet.domain_event':
+    '40ff096f1d9e5592fa2541a212f70d8a',
   'constraint entry_amount_positive on ledger.entry':
     '8be7492f77baad8789b0ea8c82a8fc18',
   'constraint entry_held_sign on ledger.entry':
@@ -106,6 +114,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '655637d3071510ae5ad70c0317eeb7ea',
   'constraint hold_status_known on ledger.hold':
     'b9b5782a1637b30f720bf770da8a42c9',
+  'constraint job_retry_dead_key on wallet.job_retry':
+    'f8730e8e2791d7a66bb619fbbe8fe661',
+  'constraint job_retry_job_form on wallet.job_retry':
+    'dca93cf5bf790c5e4869881dc908ff6d',
+  'constraint job_retry_pkey on wallet.job_retry':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint job_retry_tenant_fkey on wallet.job_retry':
+    'edde5cef2fb9a44df98865e467ed9893',
   'constraint journal_entry_count on ledger.journal':
     'e951a147c35df77f5f0d073b7d01b702',
   'constraint journal_kind_form on ledger.journal':
@@ -268,6 +284,40 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '20c341f78313696fa2f1ee987862c7be',
   'constraint user_version_range on wallet.user':
     '1a53fa4e76bb6e1b18e950983c0ce7a5',
+  'constraint webhook_body_size on wallet.webhook':
+    '2f841f3b6fcc7b74df95615d7ad68dda',
+  'constraint webhook_deliveries_range on wallet.webhook':
+    '30dd80ed1c8cc16ca8c5a522ae1f4e45',
+  'constraint webhook_digest_key on wallet.webhook':
+    '25a27abeb42ae287c7597d72fce27dda',
+  'constraint webhook_digest_size on wallet.webhook':
+    '15a0ce2deab331dcaa92595268b76795',
+  'constraint webhook_ended_whole on wallet.webhook':
+    '91c16186fb11d0be8a0f56a68a16525f',
+  'constraint webhook_event_type_size on wallet.webhook':
+    '32f7be9444107503170e3a0eb1b7ec11',
+  'constraint webhook_gateway_form on wallet.webhook':
+    'be528e214f4b2f782e8c3fbecbf4c5d7',
+  'constraint webhook_object_id_size on wallet.webhook':
+    '9f914d1b7e4c95b50cdf529073539a34',
+  'constraint webhook_object_kind_size on wallet.webhook':
+    '394c660a638096d3f274052524b73004',
+  'constraint webhook_outcome_known on wallet.webhook':
+    '64ccebcd2404258d8ef7d3dc92c774ab',
+  'constraint webhook_pkey on wallet.webhook':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint webhook_refusal_gateway_form on wallet.webhook_refusal':
+    'be528e214f4b2f782e8c3fbecbf4c5d7',
+  'constraint webhook_refusal_pkey on wallet.webhook_refusal':
+    '94a9a17d1fc9ef0d3ff78f70a5fa437d',
+  'constraint webhook_refusal_positive on wallet.webhook_refusal':
+    '4b25add78097e56936c68c8894fc2e80',
+  'constraint webhook_refusal_reason_form on wallet.webhook_refusal':
+    '78cdb4e32556040ede7d3a82fdf27290',
+  'constraint webhook_refusal_tenant_fkey on wallet.webhook_refusal':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint webhook_tenant_fkey on wallet.webhook':
+    'edde5cef2fb9a44df98865e467ed9893',
   'function ledger.refuse_change()':
     'ca6ef3e1278736fe57dfd736cbff94a8',
   'function ledger.refuse_endowment()':
@@ -318,6 +368,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '07dbcdc1222282af517352b9b8ed5958',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
+  'trigger domain_event_audit on wallet.domain_event':
+    '0970ef2a223676f9d2c3e21f8f41aa36',
+  'trigger domain_event_no_delete on wallet.domain_event':
+    '127f0d811d1bc147bf5bd2be5f036edd',
+  'trigger domain_event_no_truncate on wallet.domain_event':
+    '5f4b6f0904767b334fe9c5766c1ee7f1',
   'trigger entry_balances on ledger.entry':
     '29f83e4cc7509b9d8841ecda15684b8d',
   'trigger entry_is_for_ever on ledger.entry':
@@ -330,6 +386,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c2a7bb3816ceb1cfeb877db4576063bd',
   'trigger hold_stays on ledger.hold':
     '05f4e4fb225954cc754490584e56d510',
+  'trigger job_retry_audit on wallet.job_retry':
+    '813e1c901d680da9ea360826b6f0e5c4',
+  'trigger job_retry_no_delete on wallet.job_retry':
+    '97f0e5651cfd939f920530f98d9da997',
+  'trigger job_retry_no_truncate on wallet.job_retry':
+    'b4ead598c61db7f9726cf32130eb9cad',
   'trigger journal_has_entries on ledger.journal':
     '5bc784899762e43edc2c128f0694170c',
   'trigger journal_is_for_ever on ledger.journal':
@@ -400,6 +462,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '955daa50a4ca4de65c7a7261dcbc2cbc',
   'trigger user_status_ends_tokens on wallet.user':
     '19e88305af4d98c53cf628c42fd3176b',
+  'trigger webhook_audit on wallet.webhook':
+    'd364a1322bc76f1bbbaf1925b33cf69e',
+  'trigger webhook_no_delete on wallet.webhook':
+    'da72f8d288641d5795011cf68a00874d',
+  'trigger webhook_no_truncate on wallet.webhook':
+    '7c4d2bc30a5a27b87b8ee28930da02d4',
 }
 
 export const neededRights: readonly {
@@ -431,6 +499,11 @@ export const neededRights: readonly {
   { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
   { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
   { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
+  { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
+  { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
+  { relation: 'wallet.job_retry', privilege: 'INSERT', columns: 'dead_id, job, job_id, retried_at, retried_by, tenant_id' },
+  { relation: 'wallet.job_retry', privilege: 'SELECT', columns: null },
   { relation: 'wallet.mail', privilege: 'DELETE', columns: null },
   { relation: 'wallet.mail', privilege: 'INSERT', columns: 'created_at, due_at, facts, kind, recipient, tenant_id' },
   { relation: 'wallet.mail', privilege: 'SELECT', columns: null },
@@ -477,4 +550,10 @@ export const neededRights: readonly {
   { relation: 'wallet.user', privilege: 'UPDATE', columns: 'version' },
   { relation: 'wallet.user_role', privilege: 'INSERT', columns: 'role, tenant_id, user_id' },
   { relation: 'wallet.user_role', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.webhook', privilege: 'INSERT', columns: 'client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id' },
+  { relation: 'wallet.webhook', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.webhook', privilege: 'UPDATE', columns: 'deliveries, ended_at, job_id, last_received_at, outcome, sealed_body' },
+  { relation: 'wallet.webhook_refusal', privilege: 'INSERT', columns: 'first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id' },
+  { relation: 'wallet.webhook_refusal', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.webhook_refusal', privilege: 'UPDATE', columns: 'last_at, last_client_ip, last_request_id, refusals' },
 ]

@@ -7,6 +7,11 @@ export interface Metrics {
   rejected(code: string): void
   rateLimited(policy: string): void
   uncounted(policy: string): void
+  jobEnded(job: { job: string; outcome: string; seconds: number }): void
+  webhookReceived(webhook: { gateway: string; outcome: string }): void
+  orphansArmed(kind: string, count: number): void
+  /** Reads the queues at every reading of the figures, for as long as there is somebody who can. */
+  watchQueues(readQueues: () => Promise<readonly QueueFigures[]>): void
   /** In the text format of Prometheus. */
   read(): Promise<string>
   readonly contentType: string
@@ -18,6 +23,14 @@ export interface PoolCounts {
   readonly totalCount: number
   readonly idleCount: number
   readonly waitingCount: number
+}
+
+/** How much waits in a queue, the dead letters being one of them. */
+export interface QueueFigures {
+  readonly queue: string
+  readonly waiting: number
+  readonly active: number
+  readonly oldestDueSeconds: number
 }
 
 export function createMetrics(pool: PoolCounts): Metrics {
@@ -52,6 +65,25 @@ export function createMetrics(pool: PoolCounts): Metrics {
     labelNames: ['policy'],
     registers,
   })
+  const jobs = new Histogram({
+    name: 'evenkeel_job_duration_seconds',
+    help: 'How long attempts at jobs took, by job and by how they ended: done, retried, dead or lost',
+    labelNames: ['job', 'outcome'],
+    buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 1_800],
+    registers,
+  })
+  const webhooks = new Counter({
+    name: 'evenkeel_webhooks_total',
+    help: 'Webhooks that came, by gateway and outcome: accepted, repeated, or the code of a refusal',
+    labelNames: ['gateway', 'outcome'],
+    registers,
+  })
+  const orphans = new Counter({
+    name: 'evenkeel_orphans_total',
+    help: 'Rows that had no job and should have had one; each was given one. Anything but 0 is a bug or a restore',
+    labelNames: ['kind'],
+    registers,
+  })
   const gauge = (name: string, help: string, read: () => number): Gauge =>
     new Gauge({
       name,
@@ -82,8 +114,49 @@ export function createMetrics(pool: PoolCounts): Metrics {
     rejected: (code) => rejections.inc({ code }),
     rateLimited: (policy) => limited.inc({ policy }),
     uncounted: (policy) => uncounted.inc({ policy }),
+    jobEnded: ({ job, outcome, seconds }) => jobs.observe({ job, outcome }, seconds),
+    webhookReceived: ({ gateway, outcome }) => webhooks.inc({ gateway, outcome }),
+    orphansArmed: (kind, count) => orphans.inc({ kind }, count),
+    watchQueues: (readQueues) => watchQueues(readQueues, registers),
     read: () => registry.metrics(),
     contentType: registry.contentType,
     close: () => loop.disable(),
   }
+}
+
+/** Figures of one instant belong together: all three gauges are set from one reading. */
+function watchQueues(readQueues: () => Promise<readonly QueueFigures[]>, registers: Registry[]): void {
+  let open: Promise<readonly QueueFigures[]> | undefined
+  const read = (): Promise<readonly QueueFigures[]> => {
+    // Nothing is shown where nothing is known; every other figure still is.
+    open ??= readQueues()
+      .catch(() => [])
+      .finally(() => {
+        open = undefined
+      })
+    return open
+  }
+  const gauge = (name: string, help: string, figure: (of: QueueFigures) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['queue'],
+      registers,
+      async collect() {
+        const figures = await read()
+        this.reset()
+        for (const of of figures) this.set({ queue: of.queue }, figure(of))
+      },
+    })
+  gauge(
+    'evenkeel_jobs_waiting',
+    'Jobs that nobody has taken, by queue; those of queue "dead" wait for staff',
+    ({ waiting }) => waiting,
+  )
+  gauge('evenkeel_jobs_active', 'Jobs that some worker has, by queue', ({ active }) => active)
+  gauge(
+    'evenkeel_jobs_oldest_due_seconds',
+    'For how long the first job of each queue has been due',
+    ({ oldestDueSeconds }) => oldestDueSeconds,
+  )
 }

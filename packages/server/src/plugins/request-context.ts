@@ -19,7 +19,12 @@ export const requestContext = fastifyPlugin(
   (app: App, { readiness }: { readiness: Pick<Readiness, 'isStopping'> }, done: () => void) => {
     app.addHook('onRequest', (request, reply, next) => {
       reply.header('x-request-id', request.id)
-      request.act = { actor: 'anonymous', requestId: request.id }
+      const { traceparent } = request.headers
+      request.act = {
+        actor: 'anonymous',
+        requestId: request.id,
+        ...(typeof traceparent === 'string' && traceForm.test(traceparent) && { traceparent }),
+      }
       actAs(request.act, next)
     })
     // Once more, because the body arrives on behalf of its socket: what runs after that would have no act.
@@ -37,3 +42,5 @@ export const requestContext = fastifyPlugin(
   },
   { name: 'request-context' },
 )
+
+const traceForm = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/

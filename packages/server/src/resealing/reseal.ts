@@ -76,7 +76,7 @@ async function resealColumn(
     })
     const last = values.at(-1)
     if (last === undefined) return { resealed, unopened }
-    from = last.id
+    from = last.key
     onProgress({ place: `${column.table}.${column.column}`, resealed, left: Math.max(0, all - resealed) })
   }
 }
@@ -84,13 +84,13 @@ async function resealColumn(
 function resealedValue(
   keyring: Keyring,
   column: SealedColumn,
-  { id, tenantId, sealed }: OldValue,
-): { id: string; sealed: Buffer; mark: Buffer | undefined } | Unopened {
+  { key, id, tenantId, sealed }: OldValue,
+): { key: string; sealed: Buffer; mark: Buffer | undefined } | Unopened {
   const place = placeOf(column, { tenantId, id })
   try {
     const value = keyring.open(sealed, place)
     const mark = column.mark === undefined ? undefined : marksOf(keyring, column, { tenantId, value })[0]
-    return { id, sealed: keyring.seal(value, place), mark }
+    return { key, sealed: keyring.seal(value, place), mark }
   } catch (error) {
     if (error instanceof SealError) return { place, error }
     throw error

@@ -14,6 +14,7 @@ const unaudited = {
   audit_record: 'is the trail',
   migration: 'is the history of the schema, written by the runner alone',
   request_count: 'is counted at every request and worth nothing after a minute',
+  webhook_refusal: 'is counted at every forgery, and must cost no more than that',
 }
 
 /** Columns whose values the trail never shows. Whoever adds one here has thought about it. */
@@ -28,6 +29,7 @@ const hidden = [
   'registration.hash',
   'step_up.payload_hash',
   'totp.sealed_seed',
+  'webhook.sealed_body',
 ]
 
 async function trail(table: string): Promise<Record<string, unknown>[]> {

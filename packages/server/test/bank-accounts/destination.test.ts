@@ -6,7 +6,7 @@ import { createKeyring } from '../../src/secrets/keyring.ts'
 import { SealError } from '../../src/secrets/seal.ts'
 
 const keyring = createKeyring([{ id: 'test', bytes: randomBytes(32) }])
-const column = { table: 'withdrawal', column: 'sealed_destination', id: 'id' }
+const column = { table: 'withdrawal', column: 'sealed_destination', key: 'id' }
 
 const details = fc.record({
   bankName: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 255 }),

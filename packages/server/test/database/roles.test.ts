@@ -33,6 +33,9 @@ it('gives the service these rights in the schema wallet and no other', async () 
   expect(rights.filter((right) => !right.endsWith(': SELECT'))).toEqual([
     'bank_account: INSERT (bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id)',
     'bank_account: UPDATE (bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at)',
+    'domain_event: INSERT (data, happened_at, job_id, tenant_id, type)',
+    'domain_event: UPDATE (job_id, spread_at)',
+    'job_retry: INSERT (dead_id, job, job_id, retried_at, retried_by, tenant_id)',
     'mail: DELETE',
     'mail: INSERT (created_at, due_at, facts, kind, recipient, tenant_id)',
     'mail: UPDATE (attempts, due_at, ended_at, outcome)',
@@ -64,6 +67,10 @@ it('gives the service these rights in the schema wallet and no other', async () 
     'user: INSERT (mail, name, tenant_id)',
     'user: UPDATE (version)',
     'user_role: INSERT (role, tenant_id, user_id)',
+    'webhook: INSERT (client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id)',
+    'webhook: UPDATE (deliveries, ended_at, job_id, last_received_at, outcome, sealed_body)',
+    'webhook_refusal: INSERT (first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id)',
+    'webhook_refusal: UPDATE (last_at, last_client_ip, last_request_id, refusals)',
   ])
 })
 

@@ -63,6 +63,7 @@ it('is not ready before the schemas are there', async () => {
   expect(answer.json().errors).toEqual([
     { code: 'migrations_pending', detail: 'Schema ledger is older than this version.' },
     { code: 'migrations_pending', detail: 'Schema wallet is older than this version.' },
+    { code: 'migrations_pending', detail: 'Schema pgboss is older than this version.' },
   ])
 })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { race, waitFor } from '@evenkeel/test-support'
 import { expect, it, onTestFinished } from 'vitest'
 import { linkBankAccount } from '../../src/bank-accounts/link-bank-account.ts'
@@ -7,6 +8,7 @@ import type { Principal } from '../../src/contract/access.ts'
 import { actAs } from '../../src/database/act.ts'
 import { reseal } from '../../src/resealing/reseal.ts'
 import { createKeyring } from '../../src/secrets/keyring.ts'
+import { openBody, sealBody } from '../../src/webhooks/sealed-body.ts'
 import { addUsers, newDetails, newNumber } from '../support/bank-accounts.ts'
 import { enrolled } from '../support/enrolled.ts'
 import { type IdentityApp, openIdentity } from '../support/identity-app.ts'
@@ -44,6 +46,8 @@ async function sealedBy(): Promise<Record<string, number>> {
       SELECT sealed_seed AS sealed FROM wallet.totp
       UNION ALL
       SELECT sealed_number FROM wallet.bank_account WHERE removed_at IS NULL
+      UNION ALL
+      SELECT sealed_body FROM wallet.webhook
     ) AS sealed_values
     GROUP BY key`)
   return Object.fromEntries(rows.map(({ key, count }) => [key, count]))
@@ -59,6 +63,27 @@ async function linkNew({ bankAccounts }: IdentityApp, owner: Principal): Promise
   const number = newNumber()
   await linkBankAccount(bankAccounts, owner, { ...newDetails({ number }), stepUpId: undefined })
   return number
+}
+
+/** A webhook in the inbox, which is bound to its digest and not to its key. */
+async function keepWebhook({ identity: { keyring } }: IdentityApp, body: string): Promise<Buffer> {
+  const digest = createHash('sha256').update(body).digest()
+  await pool.query(
+    `
+    INSERT INTO wallet.webhook (
+      tenant_id, gateway, digest, sealed_body, event_type, object_kind, object_id, received_at, last_received_at,
+      client_ip, job_id
+    )
+    VALUES (1, 'revio', $1, $2, '', '', '', now(), now(), '127.0.0.1', gen_random_uuid())
+    `,
+    [digest, sealBody(keyring, { tenantId: 1, digest, body: Buffer.from(body) })],
+  )
+  return digest
+}
+
+async function readWebhook({ identity: { keyring } }: IdentityApp, digest: Buffer): Promise<string> {
+  const { rows } = await pool.query('SELECT sealed_body FROM wallet.webhook WHERE digest = $1', [digest])
+  return openBody(keyring, { tenantId: 1, digest, sealedBody: rows[0].sealed_body }).toString()
 }
 
 /** Whose number is not the one that was linked last. */
@@ -79,6 +104,7 @@ it('seals everything with the newest key while it is used, and then the old key 
   const owners = await addUsers(pool, 120)
   const numbers = await linkAll(before, owners)
   const { user, newCode } = await enrolled(before)
+  const digest = await keepWebhook(before, 'a body that was signed')
   const service = await withKeys(addKey())
   const { db } = service.database
   const { keyring } = service.identity
@@ -97,8 +123,9 @@ it('seals everything with the newest key while it is used, and then the old key 
   expect(errors).toEqual([])
   expect(unopened).toEqual([])
   expect(resealed).toBeGreaterThan(60)
-  expect(await sealedBy()).toEqual({ [newest.split(':')[0] ?? '']: 121 })
+  expect(await sealedBy()).toEqual({ [newest.split(':')[0] ?? '']: 122 })
   expect(await wrongNumbers(alone, numbers)).toEqual([])
+  expect(await readWebhook(alone, digest)).toBe('a body that was signed')
   expect((await alone.logIn(user, { code })).access_token).toContain('.')
 })
 

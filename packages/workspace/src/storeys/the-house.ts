@@ -106,10 +106,9 @@ export const theHouse: House = {
           rooms: ['config', 'observability', 'contract', 'generated'],
         },
         { about: 'keys, and what is sealed with them', rooms: ['secrets'] },
-        {
-          about: 'PostgreSQL, jobs, and which role may do what',
-          rooms: ['database', 'jobs', 'authorization'],
-        },
+        { about: 'PostgreSQL, and which role may do what', rooms: ['database', 'authorization'] },
+        { about: 'jobs: asked for in a transaction, done by a worker', rooms: ['jobs'] },
+        { about: 'domain events: written in a transaction, told to listeners by jobs', rooms: ['events'] },
         { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
         { about: 'what is sealed, sealed again with a new key', rooms: ['resealing'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
@@ -122,7 +121,7 @@ export const theHouse: House = {
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',
-          rooms: ['webhooks', 'approvals', 'reconciliation', 'audit', 'notifications'],
+          rooms: ['webhooks', 'dead-letters', 'approvals', 'reconciliation', 'audit', 'notifications'],
         },
         { about: 'one job each', rooms: ['handlers'] },
         { about: 'everything wired together', rooms: ['dependencies'] },

@@ -1,0 +1,3 @@
+import { work } from './processes/work.ts'
+
+process.exitCode = await work(process.env)

@@ -32,22 +32,20 @@ const busyMs = 200
 export async function reseal(
   resealing: Resealing,
 ): Promise<{ readonly resealed: number; readonly unopened: readonly Unopened[] }> {
-  const unopened: Unopened[] = []
   let resealed = 0
-  for (const column of Object.values<SealedColumn>(sealedColumns)) {
-    for (;;) {
+  for (;;) {
+    const unopened: Unopened[] = []
+    let left = 0
+    for (const column of Object.values<SealedColumn>(sealedColumns)) {
       const found = await resealColumn(resealing, column)
       resealed += found.resealed
-      const left = await countOldValues(resealing.db, column, resealing.keyring.newest)
-      if (left <= found.unopened.length) {
-        unopened.push(...found.unopened)
-        break
-      }
-      // Somebody had locked what is left.
-      await pause(busyMs)
+      unopened.push(...found.unopened)
+      left += await countOldValues(resealing.db, column, resealing.keyring.newest)
     }
+    if (left <= unopened.length) return { resealed, unopened }
+    // Somebody had locked what is left.
+    await pause(busyMs)
   }
-  return { resealed, unopened }
 }
 
 /** Once through the rows of a column, in the order of their ids. */

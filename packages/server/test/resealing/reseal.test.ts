@@ -195,6 +195,7 @@ it('waits for a row that somebody has locked, and for no other', async () => {
   const service = await withKeys(addKey())
   const newest = keys[0]?.split(':')[0] ?? ''
   const holder = await database.connect()
+  onTestFinished(async () => void (await holder.query('ROLLBACK')))
   await holder.query('BEGIN')
   await holder.query('SELECT FROM wallet.bank_account WHERE user_id = $1 FOR UPDATE', [owners[30]?.userId])
 
@@ -207,7 +208,7 @@ it('waits for a row that somebody has locked, and for no other', async () => {
     const { [newest]: _, ...others } = await sealedBy()
     return Object.values(others).reduce((sum, count) => sum + count, 0) === 1
   })
-  await holder.query('COMMIT')
+  await holder.query('ROLLBACK')
 
   expect(left).toBe(true)
   expect((await resealing).resealed).toBeGreaterThanOrEqual(60)

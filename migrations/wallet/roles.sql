@@ -84,10 +84,11 @@ GRANT INSERT (key, taken_at, stale_at),
       DELETE
 ON wallet.request_count TO :"application";
 
--- What arrived and what happened stays as it was; only how it went on is written later.
+-- What arrived and what happened stays as it was, but that a body may be sealed with a new key; only how it went on is
+-- written later.
 GRANT INSERT (tenant_id, gateway, digest, sealed_body, event_type, object_kind, object_id, received_at, last_received_at,
               client_ip, job_id),
-      UPDATE (deliveries, last_received_at, job_id, outcome, ended_at)
+      UPDATE (sealed_body, deliveries, last_received_at, job_id, outcome, ended_at)
 ON wallet.webhook TO :"application";
 
 GRANT INSERT (tenant_id, gateway, reason, hour, first_at, last_at, last_client_ip, last_request_id),
@@ -117,6 +118,7 @@ ON wallet.withdrawal_decision TO :"application";
 
 GRANT INSERT (tenant_id, user_id, rule, currency, on_day, raised_at)
 ON wallet.fraud_alert TO :"application";
+
 -- Who pays in how much, and why it goes back, is never changed; only how it went on.
 GRANT INSERT (tenant_id, user_id, route, key, fingerprint, created_at, fact_id, leased_until, status, body),
       UPDATE (leased_until, status, body),
@@ -133,7 +135,7 @@ GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id,
       UPDATE (status, sent_at, ended_at)
 ON wallet.refund TO :"application";
 
-GRANT INSERT (tenant_id, kind, deposit_id, gateway, object_id, expected, found, opened_at)
+GRANT INSERT (tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at)
 ON wallet.break TO :"application";
 
 GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,

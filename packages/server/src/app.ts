@@ -45,8 +45,8 @@ import { withdrawalRoutes } from './withdrawals/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
-  clock,
   bankAccounts,
+  clock,
   config,
   database,
   deposits,

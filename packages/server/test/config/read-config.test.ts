@@ -50,6 +50,7 @@ it('needs nothing but the address of the database and the keys', () => {
     accessTokenMinutes: 15,
     refreshTokenDays: 7,
     loginDays: 30,
+    bankAccountCoolingHours: 24,
     revioWebhookKeys: [],
     webhookAddresses: [],
     workerPlaces: [4, 4, 2],

@@ -31,7 +31,9 @@ it('gives the service these rights in the schema wallet and no other', async () 
   const rights = await rightsIn('wallet', application.role)
 
   expect(rights.filter((right) => !right.endsWith(': SELECT'))).toEqual([
-    'break: INSERT (deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id)',
+    'bank_account: INSERT (bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id)',
+    'bank_account: UPDATE (bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at)',
+    'break: INSERT (deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id, withdrawal_id)',
     'deposit: INSERT (amount, capture, created_at, currency, gateway, tenant_id, user_id)',
     'deposit: UPDATE (attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version)',
     'domain_event: INSERT (data, happened_at, job_id, tenant_id, type)',
@@ -76,7 +78,7 @@ it('gives the service these rights in the schema wallet and no other', async () 
     'user: UPDATE (version)',
     'user_role: INSERT (role, tenant_id, user_id)',
     'webhook: INSERT (client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id)',
-    'webhook: UPDATE (deliveries, ended_at, job_id, last_received_at, outcome)',
+    'webhook: UPDATE (deliveries, ended_at, job_id, last_received_at, outcome, sealed_body)',
     'webhook_refusal: INSERT (first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id)',
     'webhook_refusal: UPDATE (last_at, last_client_ip, last_request_id, refusals)',
   ])

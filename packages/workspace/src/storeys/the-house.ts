@@ -33,21 +33,15 @@ export const theHouse: House = {
         },
         { about: 'concurrent calls share a transaction', rooms: ['batching'] },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
+        {
+          about:
+            'the books as others see them: checked slice by slice, exported, and the schema that keeps them',
+          rooms: ['auditing', 'export', 'doctor'],
+        },
         { about: 'the front door: a ledger, its books and their handles', rooms: ['ledger'] },
         {
           about: 'the doors: one per sub-path, and the command line',
-          rooms: [
-            'index',
-            'cli',
-            'testing',
-            'export',
-            'pg',
-            'kysely',
-            'drizzle',
-            'knex',
-            'prisma',
-            'postgres-js',
-          ],
+          rooms: ['index', 'cli', 'testing', 'pg', 'kysely', 'drizzle', 'knex', 'prisma', 'postgres-js'],
         },
       ],
       exceptions: [

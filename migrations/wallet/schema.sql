@@ -1168,7 +1168,7 @@ COMMENT ON COLUMN wallet.withdrawal.gateway IS 'Which gateway pays it out.';
 COMMENT ON COLUMN wallet.withdrawal.bank_name IS 'The bank it goes to, as its owner calls it.';
 COMMENT ON COLUMN wallet.withdrawal.holder IS 'Whose name that account is in.';
 COMMENT ON COLUMN wallet.withdrawal.last_four IS 'The last four digits of the number: all that people are shown.';
-COMMENT ON COLUMN wallet.withdrawal.sealed_destination IS 'Secret. The account as it was when asked, sealed for this row: what is linked later redirects nothing.';
+COMMENT ON COLUMN wallet.withdrawal.sealed_destination IS 'Secret. The account as it was when asked, under AES-256-GCM with the id of the key; bound to this row: what is linked later redirects nothing.';
 COMMENT ON COLUMN wallet.withdrawal.destination_mark IS 'Secret. HMAC-SHA-256 of the destination: the same one has the same mark.';
 COMMENT ON COLUMN wallet.withdrawal.search IS 'The words of name, mail and holder, for staff.';
 COMMENT ON COLUMN wallet.withdrawal.client_ip IS 'Where the request came from.';

@@ -116,7 +116,14 @@ export const BulkBody = z
     path: ['reason'],
     message: 'Give a reason to reject, and none to approve.',
   })
-  .meta({ id: 'BulkBody', description: 'One decision about many, each in the version that was looked at' })
+  .meta({
+    id: 'BulkBody',
+    description: 'One decision about many, each in the version that was looked at',
+    example: {
+      decision: 'approve',
+      items: [{ id: '0198c0de-5b5f-4c2e-9f3a-2f1f3c1d7a10', version: 1 }],
+    },
+  })
 
 export const BulkResult = z
   .object({

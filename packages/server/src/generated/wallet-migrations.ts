@@ -1452,7 +1452,7 @@ FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
   {
     id: 20,
     name: 'withdrawals',
-    sha256: '062b1a3025d8f5416f0c3a80a089fa785c18568587f2aac763106af78d30d9d1',
+    sha256: 'dfca9aac023bf5f3a14e2bd8f4d5500d81be381281f2e767ae7490cd279a462a',
     sql: `-- Creates wallet.withdrawal, wallet.payout, wallet.withdrawal_decision and wallet.fraud_alert: money that owners take
 -- out, how it leaves, who approved it, and what looked odd. wallet.break learns of withdrawals: that locks it for
 -- milliseconds; the other tables are new.
@@ -1557,7 +1557,7 @@ COMMENT ON COLUMN wallet.withdrawal.gateway            IS 'Which gateway pays it
 COMMENT ON COLUMN wallet.withdrawal.bank_name          IS 'The bank it goes to, as its owner calls it.';
 COMMENT ON COLUMN wallet.withdrawal.holder             IS 'Whose name that account is in.';
 COMMENT ON COLUMN wallet.withdrawal.last_four          IS 'The last four digits of the number: all that people are shown.';
-COMMENT ON COLUMN wallet.withdrawal.sealed_destination IS 'Secret. The account as it was when asked, sealed for this row: what is linked later redirects nothing.';
+COMMENT ON COLUMN wallet.withdrawal.sealed_destination IS 'Secret. The account as it was when asked, under AES-256-GCM with the id of the key; bound to this row: what is linked later redirects nothing.';
 COMMENT ON COLUMN wallet.withdrawal.destination_mark   IS 'Secret. HMAC-SHA-256 of the destination: the same one has the same mark.';
 COMMENT ON COLUMN wallet.withdrawal.search             IS 'The words of name, mail and holder, for staff.';
 COMMENT ON COLUMN wallet.withdrawal.client_ip          IS 'Where the request came from.';

@@ -84,10 +84,11 @@ GRANT INSERT (key, taken_at, stale_at),
       DELETE
 ON wallet.request_count TO :"application";
 
--- What arrived and what happened stays as it was; only how it went on is written later.
+-- What arrived and what happened stays as it was, but that a body may be sealed with a new key; only how it went on is
+-- written later.
 GRANT INSERT (tenant_id, gateway, digest, sealed_body, event_type, object_kind, object_id, received_at, last_received_at,
               client_ip, job_id),
-      UPDATE (deliveries, last_received_at, job_id, outcome, ended_at)
+      UPDATE (sealed_body, deliveries, last_received_at, job_id, outcome, ended_at)
 ON wallet.webhook TO :"application";
 
 GRANT INSERT (tenant_id, gateway, reason, hour, first_at, last_at, last_client_ip, last_request_id),
@@ -100,6 +101,23 @@ ON wallet.domain_event TO :"application";
 
 GRANT INSERT (tenant_id, dead_id, job_id, job, retried_by, retried_at)
 ON wallet.job_retry TO :"application";
+
+-- What was asked for stays as it was; only how it goes on is written later. The destination is sealed again with a new key.
+GRANT INSERT (id, tenant_id, user_id, currency, amount, fee, status, flags, approvals_needed, hold_id, gateway,
+              bank_name, holder, last_four, sealed_destination, destination_mark, search, client_ip, ask_at, created_at),
+      UPDATE (status, flags, round, sealed_destination, destination_mark, reason, gateway_fee, paid_journal,
+              fee_journal, version, asks, ask_at, leased_until, ended_at)
+ON wallet.withdrawal TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, attempt, gateway, created_at),
+      UPDATE (payout_id, gateway_status, reconciled, execute_started_at, given_up_at, given_up_for, last_synced_at)
+ON wallet.payout TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, owner_id, round, decision, decided_by, decided_at, version, seen, reason)
+ON wallet.withdrawal_decision TO :"application";
+
+GRANT INSERT (tenant_id, user_id, rule, currency, on_day, raised_at)
+ON wallet.fraud_alert TO :"application";
 
 -- Who pays in how much, and why it goes back, is never changed; only how it went on.
 GRANT INSERT (tenant_id, user_id, route, key, fingerprint, created_at, fact_id, leased_until, status, body),
@@ -117,7 +135,7 @@ GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id,
       UPDATE (status, sent_at, ended_at)
 ON wallet.refund TO :"application";
 
-GRANT INSERT (tenant_id, kind, deposit_id, gateway, object_id, expected, found, opened_at)
+GRANT INSERT (tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at)
 ON wallet.break TO :"application";
 
 GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,

@@ -1,5 +1,6 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { approvalRoutes } from './approvals/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { bankAccountRoutes } from './bank-accounts/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
@@ -33,6 +34,7 @@ import { transactionRoutes } from './transactions/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
 import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { withdrawalRoutes } from './withdrawals/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -43,8 +45,8 @@ import { webhookRoutes } from './webhooks/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
-  clock,
   bankAccounts,
+  clock,
   config,
   database,
   deposits,
@@ -55,6 +57,7 @@ export async function buildApp({
   metrics,
   readiness,
   webhookGateways: gateways,
+  withdrawals,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
@@ -96,6 +99,8 @@ export async function buildApp({
   await app.register(transactionRoutes, { db: database.db, ledger })
   await app.register(depositRoutes, { parts: deposits })
   await app.register(depositAdminRoutes, { parts: deposits })
+  await app.register(withdrawalRoutes, { parts: withdrawals })
+  await app.register(approvalRoutes, { parts: withdrawals })
   const { keyring, tenantId } = parts
   const inbox = { db: database.db, clock, keyring, tenantId }
   await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })

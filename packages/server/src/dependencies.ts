@@ -10,6 +10,7 @@ import { createGateways, type Gateways } from './gateways/gateways.ts'
 import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
 import type { WebhookGateway } from './gateways/webhook-gateway.ts'
 import { depositReceivers } from './handlers/deposit-receivers.ts'
+import { payoutReceivers } from './handlers/payout-receivers.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
@@ -20,6 +21,7 @@ import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
 import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
+import type { WithdrawalParts } from './withdrawals/withdrawals.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -35,6 +37,7 @@ export interface Dependencies {
   readonly identity: IdentityParts
   readonly deposits: DepositParts
   readonly bankAccounts: BankAccountParts
+  readonly withdrawals: WithdrawalParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -73,6 +76,14 @@ export function createDependencies(
     limits: config.depositLimits,
     returnUrl: config.appUrl,
   }
+  const bankAccountMs = config.bankAccountCoolingHours * hourMs
+  const withdrawals: WithdrawalParts = {
+    ...identity,
+    ledger,
+    gateways,
+    limits: config.withdrawalLimits,
+    cooling: { bankAccountMs, securityMs: config.securityCoolingHours * hourMs },
+  }
   return {
     config,
     logger,
@@ -85,14 +96,15 @@ export function createDependencies(
     identify: identifier(identity),
     identity,
     deposits,
+    withdrawals,
     bankAccounts: {
       ...identity,
       verifier: bankAccountVerifier,
-      coolingMs: config.bankAccountCoolingHours * 3_600_000,
+      coolingMs: bankAccountMs,
     },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
-    receivers: depositReceivers(deposits),
+    receivers: [...depositReceivers(deposits), ...payoutReceivers(withdrawals)],
     listeners: [],
     async close() {
       metrics.close()
@@ -103,6 +115,8 @@ export function createDependencies(
     },
   }
 }
+
+const hourMs = 3_600_000
 
 function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
   return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })

@@ -104,7 +104,10 @@ export interface SharedBankAccount extends LinkedBankAccount {
   readonly sharedWith: readonly string[]
 }
 
-/** Accounts whose number several users have linked, the latest first; a hundred at most. */
+/**
+ * Accounts whose number several users have linked, the latest first; a hundred at most. Who shares with whom is read by
+ * the marks alone, so between a new key and the end of `reseal` some names may be missing. That it is shared never is.
+ */
 export async function listSharedBankAccounts(db: Db, tenantId: number): Promise<SharedBankAccount[]> {
   const { rows } = await sql<SharedBankAccount>`
     SELECT   mine.user_id AS "userId", mine.bank_name AS "bankName", mine.holder, mine.last_four AS "lastFour",

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Keyring } from '../secrets/keyring.ts'
+import { marksOf } from '../secrets/marks.ts'
 import { placeOf, type SealedColumn } from '../secrets/sealed-columns.ts'
 import type { BankAccountDetails } from './bank-account.ts'
 
@@ -18,10 +19,10 @@ const Destination = z.strictObject({ bankName: z.string(), holder: z.string(), n
  */
 export function sealDestination(
   keyring: Keyring,
-  { bankName, holder, number }: BankAccountDetails,
+  details: BankAccountDetails,
   { column, ...row }: DestinationPlace,
 ): Buffer {
-  return keyring.seal(Buffer.from(JSON.stringify({ bankName, holder, number })), placeOf(column, row))
+  return keyring.seal(plaintextOf(details), placeOf(column, row))
 }
 
 export function openDestination(
@@ -30,4 +31,17 @@ export function openDestination(
   { column, ...row }: DestinationPlace,
 ): BankAccountDetails {
   return Destination.parse(JSON.parse(keyring.open(sealed, placeOf(column, row)).toString()))
+}
+
+/** By what two payouts to the same account are known to go there, without opening either; see `marksOf`. */
+export function markDestination(
+  keyring: Keyring,
+  details: BankAccountDetails,
+  { column, tenantId }: Omit<DestinationPlace, 'id'>,
+): readonly [Buffer, ...Buffer[]] {
+  return marksOf(keyring, column, { tenantId, value: plaintextOf(details) })
+}
+
+function plaintextOf({ bankName, holder, number }: BankAccountDetails): Buffer {
+  return Buffer.from(JSON.stringify({ bankName, holder, number }))
 }

@@ -25,6 +25,7 @@ export const walletChart = defineChart({
     'charge-back': { debit: ['wallet', 'receivable'], credit: ['gateway'] },
     'settlement-received': { debit: ['bank'], credit: ['gateway'] },
     'withdrawal-paid': { debit: ['wallet'], credit: ['gateway', 'withdrawalFees'] },
+    'withdrawal-paid-late': { debit: ['receivable'], credit: ['gateway'] },
     'payout-charged': { debit: ['gatewayFees'], credit: ['gateway'] },
   },
 })

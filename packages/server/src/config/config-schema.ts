@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { depositLimits } from './deposit-limits.ts'
 import { keyList } from './key-list.ts'
 import { isPublicKey, readPublicKeys } from './public-keys.ts'
+import { withdrawalLimits } from './withdrawal-limits.ts'
 
 /** What a person is told about a setting: in the documentation, and when its value is refused. */
 export interface Setting {
@@ -205,6 +206,17 @@ export const configSchema = z.object({
     variable: 'EVENKEEL_DEPOSIT_LIMITS',
     about: 'the currencies that wallets may be in, each with its smallest and largest deposit',
     example: 'ZAR:10.00-100000.00,MYR:5.00-20000.00',
+  }),
+  withdrawalLimits: withdrawalLimits().register(settings, {
+    variable: 'EVENKEEL_WITHDRAWAL_LIMITS',
+    about: 'the currencies that can be withdrawn, each with the limits that differ from the usual ones',
+    example:
+      'ZAR most=5000.00 fee=1.00 daily=10000.00 two-approvers-above=2500.00; MYR least=20.00 pending=2',
+  }),
+  securityCoolingHours: wholeNumber({ from: 0, to: 720 }).default(24).register(settings, {
+    variable: 'EVENKEEL_SECURITY_COOLING_HOURS',
+    about: 'how long nothing can be withdrawn after a new password or second factor',
+    example: '48',
   }),
   revioSecretKey: z
     .string()

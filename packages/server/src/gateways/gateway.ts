@@ -1,3 +1,5 @@
+import type { PayoutGateway } from './payout-gateway.ts'
+
 /** Money as a gateway states it. Its currency is its own word, which has still to be compared with ours. */
 export interface GatewayAmount {
   readonly amount: bigint
@@ -73,4 +75,5 @@ export interface Gateway {
   release(purchaseId: string): Promise<GatewayOutcome<GatewayPurchase>>
   /** Gives money back. What the answer says is not relied on: the purchase is read afterwards. */
   refund(purchaseId: string, amount: GatewayAmount): Promise<GatewayOutcome<void>>
+  readonly payouts: PayoutGateway
 }

@@ -8,6 +8,8 @@ export interface Gateways {
   find(name: string): Gateway | undefined
   /** The one that takes new deposits; absent where none is configured. */
   readonly forDeposits: Gateway | undefined
+  /** The one that new withdrawals leave by. */
+  readonly forWithdrawals: Gateway | undefined
 }
 
 export function createGateways(
@@ -19,8 +21,8 @@ export function createGateways(
   return gatewaysOf([createRevioGateway({ secretKey, brandId, baseUrl, isTest, logger })])
 }
 
-/** The first takes new deposits. */
+/** The first takes new deposits and withdrawals. */
 export function gatewaysOf(gateways: readonly Gateway[]): Gateways {
   const byName = new Map(gateways.map((gateway) => [gateway.name, gateway]))
-  return { find: (name) => byName.get(name), forDeposits: gateways[0] }
+  return { find: (name) => byName.get(name), forDeposits: gateways[0], forWithdrawals: gateways[0] }
 }

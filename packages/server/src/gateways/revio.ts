@@ -1,12 +1,8 @@
-import {
-  createRevioClient,
-  type Outcome,
-  type Purchase,
-  type PurchaseStatus,
-  RevioRefusalError,
-} from '@evenkeel/revio'
+import { createRevioClient, type Purchase, type PurchaseStatus, RevioRefusalError } from '@evenkeel/revio'
 import type { Logger } from '../observability/logger.ts'
-import type { Gateway, GatewayOutcome, GatewayPurchase, PaymentProgress } from './gateway.ts'
+import type { Gateway, GatewayPurchase, PaymentProgress } from './gateway.ts'
+import { outcomeOf } from './outcome-of.ts'
+import { createRevioPayouts } from './revio-payouts.ts'
 
 export interface RevioGatewaySettings {
   readonly secretKey: string
@@ -28,13 +24,14 @@ export function createRevioGateway({
   isTest,
   logger,
 }: RevioGatewaySettings): Gateway {
-  const { purchases } = createRevioClient({
+  const client = createRevioClient({
     secretKey,
     brandId,
     baseUrl,
     deadlineMs,
     log: (record) => logger.debug({ revio: record }, 'asked Revio'),
   })
+  const { purchases } = client
 
   return {
     name: 'revio',
@@ -63,15 +60,8 @@ export function createRevioGateway({
     capture: async (id, amount) => outcomeOf(await purchases.capture(id, amount), toGatewayPurchase),
     release: async (id) => outcomeOf(await purchases.release(id), toGatewayPurchase),
     refund: async (id, amount) => outcomeOf(await purchases.refund(id, amount), () => undefined),
+    payouts: createRevioPayouts(client),
   }
-}
-
-function outcomeOf<Value, T>(outcome: Outcome<Value>, convert: (value: Value) => T): GatewayOutcome<T> {
-  if (outcome.outcome === 'done') return { outcome: 'done', value: convert(outcome.value) }
-  const { error } = outcome
-  if (outcome.outcome === 'unknown') return { outcome: 'unknown', reason: error.code, error }
-  const isTransient = ['connection_failed', 'circuit_open', 'rate_limited'].includes(error.code)
-  return { outcome: 'refused', reason: error.code, isTransient, error }
 }
 
 /** Exported for its test: the table of what each status means is where money would be misread. */

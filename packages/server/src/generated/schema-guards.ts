@@ -78,6 +78,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'edde5cef2fb9a44df98865e467ed9893',
   'constraint break_values_form on wallet.break':
     '69f0283dc580ffebeead598af39ae634',
+  'constraint break_withdrawal_fkey on wallet.break':
+    'e98f20e6c2db278ca3476775ad220ba9',
   'constraint deposit_amount_positive on wallet.deposit':
     '8be7492f77baad8789b0ea8c82a8fc18',
   'constraint deposit_attempt_range on wallet.deposit':
@@ -134,6 +136,16 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'd7bbd0033b3175f0141a9d38128c978b',
   'constraint entry_version_counts on ledger.entry':
     '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint fraud_alert_currency_form on wallet.fraud_alert':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint fraud_alert_once_key on wallet.fraud_alert':
+    '7093466904dd070d27fc6a0ed9117e25',
+  'constraint fraud_alert_pkey on wallet.fraud_alert':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint fraud_alert_rule_known on wallet.fraud_alert':
+    '73bb04246a6ac763514cab0fb5674542',
+  'constraint fraud_alert_user_fkey on wallet.fraud_alert':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint hold_account_fkey on ledger.hold':
     '314bd5d9aa872474fcea7c9273c90744',
   'constraint hold_amount_positive on ledger.hold':
@@ -222,6 +234,28 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c47f9b6b8bec9939814c948326a005d5',
   'constraint password_user_fkey on wallet.password':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint payout_attempt_key on wallet.payout':
+    '8b2e9e92279403c952c640079609a42a',
+  'constraint payout_attempt_range on wallet.payout':
+    '711c25814d30d01f6074dfe06bd6d360',
+  'constraint payout_executed_known on wallet.payout':
+    '4ae5a2b18a567a65bdb7a897060e062b',
+  'constraint payout_gateway_form on wallet.payout':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint payout_given_up_known on wallet.payout':
+    '30e885d5cce8655daad5cf6333b5fa42',
+  'constraint payout_given_up_unsent on wallet.payout':
+    '85af8aeb5945cd4d5facb16703a21177',
+  'constraint payout_given_up_whole on wallet.payout':
+    'da083a1e93d49ecafcb5e56f415c4a4b',
+  'constraint payout_id_key on wallet.payout':
+    'bf7c6643c480aa4bfec09099930aea59',
+  'constraint payout_id_size on wallet.payout':
+    '64fbb91f17a6b1ff0a556052ee55f96d',
+  'constraint payout_pkey on wallet.payout':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint payout_withdrawal_fkey on wallet.payout':
+    'e98f20e6c2db278ca3476775ad220ba9',
   'constraint recovery_code_hash_size on wallet.recovery_code':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint recovery_code_pkey on wallet.recovery_code':
@@ -436,6 +470,76 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'edde5cef2fb9a44df98865e467ed9893',
   'constraint webhook_tenant_fkey on wallet.webhook':
     'edde5cef2fb9a44df98865e467ed9893',
+  'constraint withdrawal_amount_positive on wallet.withdrawal':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint withdrawal_approvals_range on wallet.withdrawal':
+    '69576d0c128a67072b76be3ee1f891c4',
+  'constraint withdrawal_asked on wallet.withdrawal':
+    'dd3a6cc56ed2273b666280f6f5aa9253',
+  'constraint withdrawal_asks_range on wallet.withdrawal':
+    '002a848d6e98f58effb88b19518961e7',
+  'constraint withdrawal_bank_size on wallet.withdrawal':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint withdrawal_currency_form on wallet.withdrawal':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint withdrawal_decision_by_fkey on wallet.withdrawal_decision':
+    '0e6d3eb78c0890d404b814a2e10da8b7',
+  'constraint withdrawal_decision_known on wallet.withdrawal_decision':
+    'c1ae29046e55576f6e2c8e5842a6448b',
+  'constraint withdrawal_decision_own on wallet.withdrawal_decision':
+    '08f7014fbbdd2ed41dbdc9afa8ee86eb',
+  'constraint withdrawal_decision_owner on wallet.withdrawal_decision':
+    'e628eae2dc3bd79c1f6e04c87e994b48',
+  'constraint withdrawal_decision_person_key on wallet.withdrawal_decision':
+    'f90c8799519d74d7df0246de85ab849b',
+  'constraint withdrawal_decision_pkey on wallet.withdrawal_decision':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint withdrawal_decision_reason on wallet.withdrawal_decision':
+    '762e8675551083f33c1f49ff1666a2d2',
+  'constraint withdrawal_decision_seen_form on wallet.withdrawal_decision':
+    'c58e1863400b453e7a76deb897e5f259',
+  'constraint withdrawal_decision_size on wallet.withdrawal_decision':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint withdrawal_decision_tenant on wallet.withdrawal_decision':
+    'e98f20e6c2db278ca3476775ad220ba9',
+  'constraint withdrawal_ended_whole on wallet.withdrawal':
+    '04928556c5adbf442ebae4759307417d',
+  'constraint withdrawal_fee_range on wallet.withdrawal':
+    '0a33bd3485d88f3b7b8d762ef3163148',
+  'constraint withdrawal_flags_known on wallet.withdrawal':
+    'a553b8040b009c06ed848a469e2425de',
+  'constraint withdrawal_gateway_form on wallet.withdrawal':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint withdrawal_hold_key on wallet.withdrawal':
+    '42ae3b809130abf48d5518d6c1ac8248',
+  'constraint withdrawal_holder_size on wallet.withdrawal':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint withdrawal_last_four on wallet.withdrawal':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint withdrawal_mark_size on wallet.withdrawal':
+    '192e5fcac0fa1112a821b706a54f4769',
+  'constraint withdrawal_paid_whole on wallet.withdrawal':
+    '76c0d50949442b167d6a0dbb17581a2d',
+  'constraint withdrawal_pkey on wallet.withdrawal':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint withdrawal_reason_size on wallet.withdrawal':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint withdrawal_reason_whole on wallet.withdrawal':
+    'b28fd24ea7e7a771353d085a2590602f',
+  'constraint withdrawal_round_range on wallet.withdrawal':
+    '2818502ad1b6e7154fa28f155068f638',
+  'constraint withdrawal_sealed_size on wallet.withdrawal':
+    '69dcf0fd13d06dc0ced3302bafe23b1f',
+  'constraint withdrawal_status_known on wallet.withdrawal':
+    'ca5b2034ede41411f810791c49228f6c',
+  'constraint withdrawal_tenant_id_key on wallet.withdrawal':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint withdrawal_user_fkey on wallet.withdrawal':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint withdrawal_user_id_key on wallet.withdrawal':
+    '2afe6113d79b88893392da01c45ed598',
+  'constraint withdrawal_version_range on wallet.withdrawal':
+    '1a53fa4e76bb6e1b18e950983c0ce7a5',
   'function ledger.refuse_change()':
     'ca6ef3e1278736fe57dfd736cbff94a8',
   'function ledger.refuse_endowment()':
@@ -466,6 +570,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'dcabda23b48a7985404a561ba99c118f',
   'function wallet.guard_audit_record()':
     'd4bb11b66cdb39563ae226776736ef23',
+  'function wallet.guard_payout()':
+    '311fe8a5ff2ab010a2e9b4f38ab302f6',
+  'function wallet.guard_withdrawal()':
+    '9d097fcc0df9facc4baf0eb5ad1bcb4c',
   'function wallet.raise_user_version()':
     'bdeb3933ea239a9787ffa4b168f7d8e7',
   'function wallet.record_change()':
@@ -495,7 +603,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
-    '57e2dc703360ee22911584d5c96c5d77',
+    'b2fe37cc97f1e4bc7f83a879e4f6b74d',
   'trigger break_no_delete on wallet.break':
     '9a72e2a7e22ab50824880f4162c968a2',
   'trigger break_no_truncate on wallet.break':
@@ -516,6 +624,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '29f83e4cc7509b9d8841ecda15684b8d',
   'trigger entry_is_for_ever on ledger.entry':
     '7d407680b1967bb551569359c079603b',
+  'trigger fraud_alert_audit on wallet.fraud_alert':
+    '3663a856483861459c6e38ef8abff63d',
+  'trigger fraud_alert_no_delete on wallet.fraud_alert':
+    '52dbbd7c37b47a73561095adc702fc0e',
+  'trigger fraud_alert_no_truncate on wallet.fraud_alert':
+    'df27882298035726b1c1e7e2ddf18fe7',
   'trigger hold_ends_once on ledger.hold':
     'f706de756da951449464a7eafe36b5ef',
   'trigger hold_event_is_counted on ledger.hold_event':
@@ -552,6 +666,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c560c8c6ad15d1b097c0b9019ce01604',
   'trigger password_reset_no_truncate on wallet.password_reset':
     'e9c26509cb119172a192d971817afe99',
+  'trigger payout_audit on wallet.payout':
+    '7913fe2c89b42d1d8ec973255acea98d',
+  'trigger payout_guard on wallet.payout':
+    'f00968051c4ba9ce7aa6987b28b872ad',
+  'trigger payout_no_delete on wallet.payout':
+    '56ee8d3a69504655f592094a8b183ab1',
+  'trigger payout_no_truncate on wallet.payout':
+    'bcfc77ecf770dcef81f98f5731b78f61',
   'trigger recovery_code_audit on wallet.recovery_code':
     'bd1dcadc6a7954669702d91b26d089f5',
   'trigger recovery_code_no_truncate on wallet.recovery_code':
@@ -624,6 +746,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'da72f8d288641d5795011cf68a00874d',
   'trigger webhook_no_truncate on wallet.webhook':
     '7c4d2bc30a5a27b87b8ee28930da02d4',
+  'trigger withdrawal_audit on wallet.withdrawal':
+    '8f73cf3e2d79f4f13ca5098f1bba7099',
+  'trigger withdrawal_decision_audit on wallet.withdrawal_decision':
+    '3c38a3dac9c50683210978e39f8f53bc',
+  'trigger withdrawal_decision_no_delete on wallet.withdrawal_decision':
+    'e350dbcbd0b115eb20a18f7a69675c80',
+  'trigger withdrawal_decision_no_truncate on wallet.withdrawal_decision':
+    '4ebd152c880f0df24a291986505ac1d4',
+  'trigger withdrawal_guard on wallet.withdrawal':
+    '3bf2907788f4afd48f387154309d3aa8',
+  'trigger withdrawal_no_delete on wallet.withdrawal':
+    'c11bce2352b8aa38134840538f9d5096',
+  'trigger withdrawal_no_truncate on wallet.withdrawal':
+    '5dd20994ee84601c865fdddf040e3510',
 }
 
 export const neededRights: readonly {
@@ -657,7 +793,7 @@ export const neededRights: readonly {
   { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
   { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
   { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
-  { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id' },
+  { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id, withdrawal_id' },
   { relation: 'wallet.break', privilege: 'SELECT', columns: null },
   { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },
   { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
@@ -665,6 +801,8 @@ export const neededRights: readonly {
   { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
   { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
+  { relation: 'wallet.fraud_alert', privilege: 'INSERT', columns: 'currency, on_day, raised_at, rule, tenant_id, user_id' },
+  { relation: 'wallet.fraud_alert', privilege: 'SELECT', columns: null },
   { relation: 'wallet.job_retry', privilege: 'INSERT', columns: 'dead_id, job, job_id, retried_at, retried_by, tenant_id' },
   { relation: 'wallet.job_retry', privilege: 'SELECT', columns: null },
   { relation: 'wallet.mail', privilege: 'DELETE', columns: null },
@@ -679,6 +817,9 @@ export const neededRights: readonly {
   { relation: 'wallet.password_reset', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, tenant_id, user_id' },
   { relation: 'wallet.password_reset', privilege: 'SELECT', columns: null },
   { relation: 'wallet.password_reset', privilege: 'UPDATE', columns: 'used_at' },
+  { relation: 'wallet.payout', privilege: 'INSERT', columns: 'attempt, created_at, gateway, tenant_id, withdrawal_id' },
+  { relation: 'wallet.payout', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.payout', privilege: 'UPDATE', columns: 'execute_started_at, gateway_status, given_up_at, given_up_for, last_synced_at, payout_id, reconciled' },
   { relation: 'wallet.recovery_code', privilege: 'DELETE', columns: null },
   { relation: 'wallet.recovery_code', privilege: 'INSERT', columns: 'hash, tenant_id, user_id' },
   { relation: 'wallet.recovery_code', privilege: 'SELECT', columns: null },
@@ -725,8 +866,13 @@ export const neededRights: readonly {
   { relation: 'wallet.user_role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.webhook', privilege: 'INSERT', columns: 'client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id' },
   { relation: 'wallet.webhook', privilege: 'SELECT', columns: null },
-  { relation: 'wallet.webhook', privilege: 'UPDATE', columns: 'deliveries, ended_at, job_id, last_received_at, outcome' },
+  { relation: 'wallet.webhook', privilege: 'UPDATE', columns: 'deliveries, ended_at, job_id, last_received_at, outcome, sealed_body' },
   { relation: 'wallet.webhook_refusal', privilege: 'INSERT', columns: 'first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id' },
   { relation: 'wallet.webhook_refusal', privilege: 'SELECT', columns: null },
   { relation: 'wallet.webhook_refusal', privilege: 'UPDATE', columns: 'last_at, last_client_ip, last_request_id, refusals' },
+  { relation: 'wallet.withdrawal', privilege: 'INSERT', columns: 'amount, approvals_needed, ask_at, bank_name, client_ip, created_at, currency, destination_mark, fee, flags, gateway, hold_id, holder, id, last_four, sealed_destination, search, status, tenant_id, user_id' },
+  { relation: 'wallet.withdrawal', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.withdrawal', privilege: 'UPDATE', columns: 'ask_at, asks, destination_mark, ended_at, fee_journal, flags, gateway_fee, leased_until, paid_journal, reason, round, sealed_destination, status, version' },
+  { relation: 'wallet.withdrawal_decision', privilege: 'INSERT', columns: 'decided_at, decided_by, decision, owner_id, reason, round, seen, tenant_id, version, withdrawal_id' },
+  { relation: 'wallet.withdrawal_decision', privilege: 'SELECT', columns: null },
 ]

@@ -5,6 +5,7 @@ import { cleanUpIdentity } from '../identity/clean-up.ts'
 import { identityLetters } from '../identity/letters.ts'
 import { deliverMails } from '../mails/deliver-mails.ts'
 import { forgetKeys } from '../plugins/idempotency.ts'
+import { withdrawalLetters } from '../withdrawals/withdrawals.ts'
 import { startRepeating } from './repeating-part.ts'
 import type { Part } from './run-parts.ts'
 
@@ -47,6 +48,7 @@ export function startIdentityParts({
       ...identityLetters({ appUrl: config.appUrl, lifetimes }),
       ...bankAccountLetters,
       ...depositLetters(),
+      ...withdrawalLetters,
     },
   }
   const mails = startRepeating({

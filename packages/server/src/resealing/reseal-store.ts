@@ -4,6 +4,9 @@ import type { SealedColumn } from '../secrets/sealed-columns.ts'
 
 /** A value that an older key has sealed. */
 export interface OldValue {
+  /** The primary key of its row. */
+  readonly key: string
+  /** What it is bound to; see placeOf. */
   readonly id: string
   readonly tenantId: number
   readonly sealed: Buffer
@@ -16,16 +19,17 @@ export interface OldValue {
  */
 export async function lockOldValues(
   trx: Trx,
-  { table, column, id }: SealedColumn,
+  { table, column, key, boundTo = key }: SealedColumn,
   { newest, from, limit }: { newest: string; from: string | undefined; limit: number },
 ): Promise<OldValue[]> {
-  const [idColumn, sealed] = [sql.id(id), sql.id(column)]
+  const [keyColumn, sealed] = [sql.id('holder', key), sql.id('holder', column)]
   const { rows } = await sql<OldValue>`
-    SELECT   ${idColumn}::text AS id, tenant_id AS "tenantId", ${sealed} AS sealed
-    FROM     ${sql.id('wallet', table)}
+    SELECT   ${keyColumn}::text AS key, ${sql.id('holder', boundTo)}::text AS id, holder.tenant_id AS "tenantId",
+             ${sealed} AS sealed
+    FROM     ${sql.id('wallet', table)} AS holder
     WHERE    ${isOld(sealed, newest)}
-    AND      ${from === undefined ? sql`true` : sql`${idColumn} > ${from}`}
-    ORDER BY ${idColumn}
+    AND      ${from === undefined ? sql`true` : sql`${keyColumn} > ${from}`}
+    ORDER BY ${keyColumn}
     LIMIT    ${limit}
     FOR NO KEY UPDATE SKIP LOCKED
   `.execute(trx)
@@ -34,14 +38,14 @@ export async function lockOldValues(
 
 export async function replaceValue(
   trx: Trx,
-  { table, column, id, mark }: SealedColumn,
-  value: { id: string; sealed: Buffer; mark: Buffer | undefined },
+  { table, column, key, mark }: SealedColumn,
+  value: { key: string; sealed: Buffer; mark: Buffer | undefined },
 ): Promise<void> {
   const alsoMark = mark === undefined ? sql`` : sql`, ${sql.id(mark)} = ${value.mark}`
   await sql`
     UPDATE ${sql.id('wallet', table)}
     SET    ${sql.id(column)} = ${value.sealed}${alsoMark}
-    WHERE  ${sql.id(id)} = ${value.id}
+    WHERE  ${sql.id(key)} = ${value.key}
   `.execute(trx)
 }
 

@@ -32,22 +32,20 @@ const busyMs = 200
 export async function reseal(
   resealing: Resealing,
 ): Promise<{ readonly resealed: number; readonly unopened: readonly Unopened[] }> {
-  const unopened: Unopened[] = []
   let resealed = 0
-  for (const column of Object.values<SealedColumn>(sealedColumns)) {
-    for (;;) {
+  for (;;) {
+    const unopened: Unopened[] = []
+    let left = 0
+    for (const column of Object.values<SealedColumn>(sealedColumns)) {
       const found = await resealColumn(resealing, column)
       resealed += found.resealed
-      const left = await countOldValues(resealing.db, column, resealing.keyring.newest)
-      if (left <= found.unopened.length) {
-        unopened.push(...found.unopened)
-        break
-      }
-      // Somebody had locked what is left.
-      await pause(busyMs)
+      unopened.push(...found.unopened)
+      left += await countOldValues(resealing.db, column, resealing.keyring.newest)
     }
+    if (left <= unopened.length) return { resealed, unopened }
+    // Somebody had locked what is left.
+    await pause(busyMs)
   }
-  return { resealed, unopened }
 }
 
 /** Once through the rows of a column, in the order of their ids. */
@@ -76,7 +74,7 @@ async function resealColumn(
     })
     const last = values.at(-1)
     if (last === undefined) return { resealed, unopened }
-    from = last.id
+    from = last.key
     onProgress({ place: `${column.table}.${column.column}`, resealed, left: Math.max(0, all - resealed) })
   }
 }
@@ -84,13 +82,13 @@ async function resealColumn(
 function resealedValue(
   keyring: Keyring,
   column: SealedColumn,
-  { id, tenantId, sealed }: OldValue,
-): { id: string; sealed: Buffer; mark: Buffer | undefined } | Unopened {
+  { key, id, tenantId, sealed }: OldValue,
+): { key: string; sealed: Buffer; mark: Buffer | undefined } | Unopened {
   const place = placeOf(column, { tenantId, id })
   try {
     const value = keyring.open(sealed, place)
     const mark = column.mark === undefined ? undefined : marksOf(keyring, column, { tenantId, value })[0]
-    return { id, sealed: keyring.seal(value, place), mark }
+    return { key, sealed: keyring.seal(value, place), mark }
   } catch (error) {
     if (error instanceof SealError) return { place, error }
     throw error

@@ -1,8 +1,11 @@
-/** A column of the schema wallet that holds sealed values, and the one by which its rows are told apart. */
+/** A column of the schema wallet that holds sealed values. */
 export interface SealedColumn {
   readonly table: string
   readonly column: string
-  readonly id: string
+  /** The primary key, by which its rows are told apart. */
+  readonly key: string
+  /** The column by which a value is bound to its row, where the key is not known before the row is written. */
+  readonly boundTo?: string
   /** The column beside it with the keyed mark of the same value, where equal values have to be found. */
   readonly mark?: string
 }
@@ -12,16 +15,26 @@ export interface SealedColumn {
  * lost with the old one; so a test compares this with the database.
  */
 export const sealedColumns = {
-  totpSeed: { table: 'totp', column: 'sealed_seed', id: 'user_id' },
+  totpSeed: { table: 'totp', column: 'sealed_seed', key: 'user_id' },
   bankAccountNumber: {
     table: 'bank_account',
     column: 'sealed_number',
-    id: 'user_id',
+    key: 'user_id',
     mark: 'number_mark',
   },
+  withdrawalDestination: {
+    table: 'withdrawal',
+    column: 'sealed_destination',
+    key: 'id',
+    mark: 'destination_mark',
+  },
+  webhookBody: { table: 'webhook', column: 'sealed_body', key: 'id', boundTo: 'digest' },
 } as const satisfies Record<string, SealedColumn>
 
-/** Where a sealed value belongs. It opens in this row of this column and tenant, and nowhere else. */
+/**
+ * Where a sealed value belongs. It opens in this row of this column and tenant, and nowhere else. `id` is what PostgreSQL
+ * writes for the column it is bound to.
+ */
 export function placeOf(
   { table, column }: Pick<SealedColumn, 'table' | 'column'>,
   { tenantId, id }: { tenantId: number; id: string },

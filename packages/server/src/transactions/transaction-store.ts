@@ -47,6 +47,18 @@ export async function moveTransaction(
   `.execute(trx)
 }
 
+/** Says what a hold has left in the wallet, while the fact behind it is pending. */
+export async function holdTransaction(
+  trx: Trx,
+  { id, after }: { id: string; after: { readonly current: Money; readonly usable: Money } },
+): Promise<void> {
+  await sql`
+    UPDATE wallet.transaction
+    SET    current_after = ${String(after.current.amount)}, usable_after = ${String(after.usable.amount)}
+    WHERE  id = ${id}
+  `.execute(trx)
+}
+
 /** Says more exactly how a fact stands. */
 export async function detailTransaction(
   trx: Trx,
@@ -55,6 +67,18 @@ export async function detailTransaction(
   await sql`
     UPDATE wallet.transaction
     SET    detail = ${detail}
+    WHERE  id = ${id}
+  `.execute(trx)
+}
+
+/** Says that a fact that was in the books is no more: its journals were reversed. */
+export async function failTransaction(
+  trx: Trx,
+  { id, detail }: { id: string; detail: string },
+): Promise<void> {
+  await sql`
+    UPDATE wallet.transaction
+    SET    status = 'failed', detail = ${detail}, completed_at = NULL
     WHERE  id = ${id}
   `.execute(trx)
 }

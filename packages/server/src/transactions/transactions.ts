@@ -3,6 +3,8 @@ export {
   addTransaction,
   completeTransaction,
   detailTransaction,
+  failTransaction,
+  holdTransaction,
   moveTransaction,
   type NewTransaction,
 } from './transaction-store.ts'

@@ -47,6 +47,8 @@ async function ask(
   as?: string,
 ): Promise<{ status: number; body: string; code: string | undefined }> {
   asked += 1
+  // The limits of a person would answer instead.
+  if (asked % 20 === 0) await pool.query('DELETE FROM wallet.request_count')
   const answer = await app.inject({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).parse(method),
     url: urlOf(path, values),

@@ -31,6 +31,8 @@ const hidden = [
   'step_up.payload_hash',
   'totp.sealed_seed',
   'webhook.sealed_body',
+  'withdrawal.destination_mark',
+  'withdrawal.sealed_destination',
 ]
 
 async function trail(table: string): Promise<Record<string, unknown>[]> {

@@ -33,7 +33,11 @@ function ask(
   return service.send(
     z.enum(['GET', 'POST', 'PUT', 'DELETE']).parse(operation.method),
     urlOf(operation.path, { ...values, path }),
-    { ...(token !== undefined && { token }), ...(values.body !== undefined && { body: values.body }) },
+    {
+      headers: values.header,
+      ...(token !== undefined && { token }),
+      ...(values.body !== undefined && { body: values.body }),
+    },
   )
 }
 
@@ -80,6 +84,22 @@ it('takes a role away, and gives one, with the next request', async () => {
   expect(await readsTrail(refreshed.json().access_token)).toBe(403)
 })
 
+async function ownWithdrawal({ pool }: IdentityApp, { tokens }: Enrolled): Promise<string> {
+  const { rows } = await pool.query(
+    `INSERT INTO wallet.withdrawal (
+       tenant_id, user_id, currency, amount, fee, status, flags, approvals_needed, hold_id, gateway, bank_name, holder,
+       last_four, sealed_destination, destination_mark, search, client_ip, created_at
+     )
+     SELECT tenant_id, user_id, 'ZAR', 100, 1, 'requested', '{}', 1, gen_random_uuid(), 'revio', 'Bank', 'Holder', '1234',
+            decode(repeat('00', 60), 'hex'), decode(repeat('00', 32), 'hex'), '', '127.0.0.1', now()
+     FROM   wallet.session
+     WHERE  id = $1
+     RETURNING id`,
+    [tokens.session_id],
+  )
+  return rows[0].id
+}
+
 /** How to come by the id of something of one's own, for each operation that takes one. A new one needs a row. */
 const ofOnesOwn: Readonly<Record<string, (service: IdentityApp, owner: Enrolled) => Promise<string>>> = {
   'DELETE /v1/me/sessions/{id}': async (_service, { tokens }) => tokens.session_id,
@@ -96,6 +116,8 @@ const ofOnesOwn: Readonly<Record<string, (service: IdentityApp, owner: Enrolled)
     )
     return rows[0].id
   },
+  'GET /v1/withdrawals/{id}': ownWithdrawal,
+  'POST /v1/withdrawals/{id}/cancel': ownWithdrawal,
   'GET /v1/transactions/{id}': async ({ pool }, { tokens: { session_id: session } }) => {
     const { rows } = await pool.query(
       `INSERT INTO wallet.transaction (

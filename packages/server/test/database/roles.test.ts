@@ -33,11 +33,12 @@ it('gives the service these rights in the schema wallet and no other', async () 
   expect(rights.filter((right) => !right.endsWith(': SELECT'))).toEqual([
     'bank_account: INSERT (bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id)',
     'bank_account: UPDATE (bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at)',
-    'break: INSERT (deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id)',
+    'break: INSERT (deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id, withdrawal_id)',
     'deposit: INSERT (amount, capture, created_at, currency, gateway, tenant_id, user_id)',
     'deposit: UPDATE (attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version)',
     'domain_event: INSERT (data, happened_at, job_id, tenant_id, type)',
     'domain_event: UPDATE (job_id, spread_at)',
+    'fraud_alert: INSERT (currency, on_day, raised_at, rule, tenant_id, user_id)',
     'job_retry: INSERT (dead_id, job, job_id, retried_at, retried_by, tenant_id)',
     'mail: DELETE',
     'mail: INSERT (created_at, due_at, facts, kind, recipient, tenant_id)',
@@ -47,6 +48,8 @@ it('gives the service these rights in the schema wallet and no other', async () 
     'password_reset: DELETE',
     'password_reset: INSERT (expires_at, hash, issued_at, tenant_id, user_id)',
     'password_reset: UPDATE (used_at)',
+    'payout: INSERT (attempt, created_at, gateway, tenant_id, withdrawal_id)',
+    'payout: UPDATE (execute_started_at, gateway_status, given_up_at, given_up_for, last_synced_at, payout_id, reconciled)',
     'recovery_code: DELETE',
     'recovery_code: INSERT (hash, tenant_id, user_id)',
     'recovery_code: UPDATE (used_at)',
@@ -78,9 +81,12 @@ it('gives the service these rights in the schema wallet and no other', async () 
     'user: UPDATE (version)',
     'user_role: INSERT (role, tenant_id, user_id)',
     'webhook: INSERT (client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id)',
-    'webhook: UPDATE (deliveries, ended_at, job_id, last_received_at, outcome)',
+    'webhook: UPDATE (deliveries, ended_at, job_id, last_received_at, outcome, sealed_body)',
     'webhook_refusal: INSERT (first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id)',
     'webhook_refusal: UPDATE (last_at, last_client_ip, last_request_id, refusals)',
+    'withdrawal: INSERT (amount, approvals_needed, ask_at, bank_name, client_ip, created_at, currency, destination_mark, fee, flags, gateway, hold_id, holder, id, last_four, sealed_destination, search, status, tenant_id, user_id)',
+    'withdrawal: UPDATE (ask_at, asks, destination_mark, ended_at, fee_journal, flags, gateway_fee, leased_until, paid_journal, reason, round, sealed_destination, status, version)',
+    'withdrawal_decision: INSERT (decided_at, decided_by, decision, owner_id, reason, round, seen, tenant_id, version, withdrawal_id)',
   ])
 })
 

@@ -23,14 +23,18 @@ export interface DepositApp extends Dependencies {
   readonly clock: FakeClock
   readonly simulator: Simulator
   readonly finance: Principal
+  /** Where its database is, for a second server beside it. */
+  readonly databaseUrl: string
+  /** Somebody of the test's own tenant with these roles. */
+  newPerson(roles: readonly string[]): Promise<Principal>
   logged(): Record<string, unknown>[]
   /** Somebody of the test's own tenant, with an empty wallet. */
   newOwner(): Promise<Principal>
   send(
     as: Principal,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
-    options?: { body?: object; key?: string },
+    options?: { body?: object; key?: string; headers?: Record<string, string> },
   ): Promise<LightMyRequestResponse>
   /** Asks for a deposit, and answers with it. */
   deposit(as: Principal, amount?: string, extra?: object): Promise<{ id: string; purchaseId: string }>
@@ -41,7 +45,7 @@ export interface DepositApp extends Dependencies {
 }
 
 /** The same with a worker at work, and webhooks that come in by HTTP. */
-export async function openDepositsWithWebhooks(): Promise<DepositApp> {
+export async function openDepositsWithWebhooks(environment: NodeJS.ProcessEnv = {}): Promise<DepositApp> {
   const simulator = await openSimulator()
   const { webhooks } = createRevioClient(simulator.client)
   // Registered first, because the service wants the key before it listens.
@@ -51,7 +55,10 @@ export async function openDepositsWithWebhooks(): Promise<DepositApp> {
     events: 'all',
   })
   if (made.outcome !== 'done') throw made.error
-  const service = await serveDeposits(simulator, { EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey })
+  const service = await serveDeposits(simulator, {
+    ...environment,
+    EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey,
+  })
   const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
   const updated = await webhooks.update(made.value.id, { callback: `${url}/v1/webhooks/revio` })
   if (updated.outcome !== 'done') throw updated.error
@@ -66,8 +73,8 @@ let tenants = 0
  * The service with a tenant of its own and a provider of its own, whose book of money is the judge. The clock of the
  * provider stands still; ours moves as the test says.
  */
-export async function openDeposits(): Promise<DepositApp> {
-  return serveDeposits(await openSimulator(), {})
+export async function openDeposits(environment: NodeJS.ProcessEnv = {}): Promise<DepositApp> {
+  return serveDeposits(await openSimulator(), environment)
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -137,15 +144,18 @@ async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEn
     clock,
     simulator,
     finance: await newPerson(['finance']),
+    databaseUrl: url,
+    newPerson,
     logged: () => lines.map((line) => JSON.parse(line)),
     newOwner: () => newPerson(['user']),
-    send: (as, method, path, { body, key = randomUUID() } = {}) =>
+    send: (as, method, path, { body, key = randomUUID(), headers = {} } = {}) =>
       app.inject({
         method,
         url: path,
         headers: {
           'x-person': as.userId,
           ...(method === 'POST' && key !== '' && { 'idempotency-key': key }),
+          ...headers,
         },
         ...(body !== undefined && { payload: body }),
       }),

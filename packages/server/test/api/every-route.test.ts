@@ -166,6 +166,7 @@ it('breaks on no string in any text field, and changes nothing by one', async ()
   const naughty = z.array(z.string()).parse(JSON.parse(testData('blns.json')))
   // A body may cost a hash of a password, which is slow on purpose: of the long list it gets one in twelve.
   const forBodies = [...ownStrings, ...naughty.filter((_, index) => index % 12 === 0)]
+  const forQueries = naughty.filter((_, index) => index % 3 === 0)
   const open = await service()
   const { document, operations } = await operationsOf(open.app)
 
@@ -185,7 +186,7 @@ it('breaks on no string in any text field, and changes nothing by one', async ()
         body: { ...values.body, [name]: text },
       })),
     ]
-    const strings = values.body === undefined ? [...ownStrings, ...naughty] : forBodies
+    const strings = values.body === undefined ? [...ownStrings, ...forQueries] : forBodies
     for (const attempt of strings.flatMap(attempts)) {
       const { status, body } = await ask(open, operation, attempt, roleFor(operation))
       tries += 1

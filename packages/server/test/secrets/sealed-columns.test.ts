@@ -32,8 +32,10 @@ const unsealed = {
   'refresh_token.child_nonce': 'random',
   'refresh_token.hash': 'SHA-256',
   'registration.hash': 'SHA-256',
+  'request_key.fingerprint': 'SHA-256',
   'step_up.payload_hash': 'HMAC-SHA-256; good for five minutes',
   'webhook.digest': 'SHA-256',
+  'withdrawal.destination_mark': 'HMAC-SHA-256; made anew with the destination',
 }
 
 it('lists every column that holds sealed values, and no other', async () => {

@@ -104,13 +104,11 @@ async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
     async pass(ms) {
       service.clock.advance(ms)
       await service.simulator.advance(ms)
-      while ((await askDueWithdrawals(service.withdrawals, 100)) > 0);
       const { rows } = await service.pool.query<{ id: string }>(
-        `SELECT id FROM wallet.withdrawal
-         WHERE  tenant_id = $1 AND status IN ('approved', 'sending', 'completed', 'failed', 'paid_late')
-         ORDER BY number`,
-        [service.finance.tenantId],
+        'SELECT id FROM wallet.withdrawal WHERE tenant_id = $1 AND ask_at <= $2 ORDER BY number',
+        [service.finance.tenantId, service.clock.now()],
       )
+      while ((await askDueWithdrawals(service.withdrawals, 100)) === 100);
       for (const { id } of rows) await sendPayout(service.withdrawals, id)
     },
     async wallet(as) {

@@ -64,7 +64,7 @@ export function createDependencies(
   )
   const metrics = createMetrics(database.pool)
   const ledger = createLedger({ pool: database.pool })
-  const gateways = createGateways(config, logger)
+  const gateways = createGateways(config, { clock, logger })
   metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
   const deposits: DepositParts = {

@@ -1,3 +1,4 @@
+import type { Clock } from '@evenkeel/ledger'
 import type { Config } from '../config/config-schema.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Gateway } from './gateway.ts'
@@ -14,11 +15,11 @@ export interface Gateways {
 
 export function createGateways(
   { revioSecretKey: secretKey, revioBrandId: brandId, revioUrl: baseUrl, revioMode }: Config,
-  logger: Logger,
+  { clock, logger }: { clock: Clock; logger: Logger },
 ): Gateways {
   if (secretKey === undefined || brandId === undefined) return gatewaysOf([])
   const isTest = revioMode === 'test'
-  return gatewaysOf([createRevioGateway({ secretKey, brandId, baseUrl, isTest, logger })])
+  return gatewaysOf([createRevioGateway({ secretKey, brandId, baseUrl, isTest, clock, logger })])
 }
 
 /** The first takes new deposits and withdrawals. */

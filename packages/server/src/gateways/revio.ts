@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '@evenkeel/ledger'
 import { createRevioClient, type Purchase, type PurchaseStatus, RevioRefusalError } from '@evenkeel/revio'
 import type { Logger } from '../observability/logger.ts'
 import type { Gateway, GatewayPurchase, PaymentProgress } from './gateway.ts'
@@ -10,6 +12,7 @@ export interface RevioGatewaySettings {
   /** Revio's own where absent. */
   readonly baseUrl: string | undefined
   readonly isTest: boolean
+  readonly clock: Clock
   readonly logger: Logger
 }
 
@@ -22,6 +25,7 @@ export function createRevioGateway({
   brandId,
   baseUrl,
   isTest,
+  clock,
   logger,
 }: RevioGatewaySettings): Gateway {
   const client = createRevioClient({
@@ -29,6 +33,11 @@ export function createRevioGateway({
     brandId,
     baseUrl,
     deadlineMs,
+    // A pause between two reads is a real one; what is over by the clock is over by the service's.
+    clock: {
+      now: () => clock.now().getTime(),
+      sleep: (ms, signal) => pause(ms, undefined, { signal }),
+    },
     log: (record) => logger.debug({ revio: record }, 'asked Revio'),
   })
   const { purchases } = client

@@ -36,7 +36,7 @@ export interface WithdrawalApp extends DepositApp {
   pass(ms: number): Promise<void>
   /** What the wallet shows: current, held, usable. */
   wallet(as: Principal): Promise<[current: string, held: string, usable: string]>
-  /** How often the simulator has paid a withdrawal, by its own book. */
+  /** How often the simulator has paid a withdrawal, by its own book, less what came back. */
   timesPaid(id: string): number
 }
 
@@ -104,13 +104,11 @@ async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
     async pass(ms) {
       service.clock.advance(ms)
       await service.simulator.advance(ms)
-      while ((await askDueWithdrawals(service.withdrawals, 100)) > 0);
       const { rows } = await service.pool.query<{ id: string }>(
-        `SELECT id FROM wallet.withdrawal
-         WHERE  tenant_id = $1 AND status IN ('approved', 'sending', 'completed', 'failed', 'paid_late')
-         ORDER BY number`,
-        [service.finance.tenantId],
+        'SELECT id FROM wallet.withdrawal WHERE tenant_id = $1 AND ask_at <= $2 ORDER BY number',
+        [service.finance.tenantId, service.clock.now()],
       )
+      while ((await askDueWithdrawals(service.withdrawals, 100)) === 100);
       for (const { id } of rows) await sendPayout(service.withdrawals, id)
     },
     async wallet(as) {
@@ -118,11 +116,16 @@ async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
       return [current.amount, held.amount, usable.amount]
     },
     timesPaid(id) {
-      const { journals } = service.simulator.book
-      return journals.filter(
-        ({ kind, objectId }) =>
-          kind === 'payout' && service.simulator.payout(objectId).reference.startsWith(`withdrawal-${id}-`),
-      ).length
+      const isOurs = (objectId: string): boolean =>
+        service.simulator
+          .snapshot()
+          .payouts.some(
+            (payout) => payout.id === objectId && payout.reference.startsWith(`withdrawal-${id}-`),
+          )
+      return service.simulator.book.journals
+        .filter(({ kind, objectId }) => kind.startsWith('payout') && isOurs(objectId))
+        .flatMap(({ entries }) => entries.filter(({ account }) => account === 'recipients'))
+        .reduce((times, { amount }) => times + (amount > 0n ? 1 : -1), 0)
     },
   }
   return app

@@ -142,7 +142,7 @@ it('brings back into the wallet what arrived and came back, our fee included', a
   await service.carryOn(id)
   await service.carryOn(id)
   const arrived = (await service.seen(id)).detail
-  await service.pass(25 * minuteMs)
+  await service.pass(25 * hourMs)
 
   expect(arrived).toBe('completed')
   expect((await service.seen(id)).detail).toBe('returned')

@@ -3,14 +3,16 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '@evenkeel/local-postgres'
 import { Pool } from 'pg'
 import { migrate } from '../src/database/migrate.ts'
+import { type Right, readRights } from '../src/database/rights.ts'
 import { readSchemaGuards } from '../src/database/schema-guards.ts'
+import { grantRights } from './grant-rights.ts'
 
-// Writes down the triggers, functions and constraints that the migrations build, for the check at every start; with
-// --check it only says whether the committed list is current.
+// Writes down the triggers, functions and constraints that the migrations build, and the rights that roles.sql grants to
+// the service, for the check at every start; with --check it only says whether the committed lists are current.
 const name = 'packages/server/src/generated/schema-guards.ts'
 const module = fileURLToPath(new URL('../src/generated/schema-guards.ts', import.meta.url))
 const now = await readFile(module, 'utf8').catch(() => '')
-const wanted = moduleText(await guardsOfMigrations())
+const wanted = moduleText(await builtByMigrations())
 
 if (now === wanted) {
   console.log(`${name} is up to date.`)
@@ -22,22 +24,40 @@ if (now === wanted) {
   console.log(`${name} is written anew.`)
 }
 
-async function guardsOfMigrations(): Promise<ReadonlyMap<string, string>> {
+interface Built {
+  readonly guards: ReadonlyMap<string, string>
+  readonly rights: readonly Right[]
+}
+
+async function builtByMigrations(): Promise<Built> {
   const server = await startPostgres({ version: 18, durable: false })
   const pool = new Pool({ connectionString: server.url })
   try {
     await migrate(pool)
-    return await readSchemaGuards(pool)
+    await pool.query('CREATE ROLE application; CREATE ROLE auditor')
+    await grantRights(pool, { application: 'application', auditor: 'auditor' })
+    return { guards: await readSchemaGuards(pool), rights: await readRights(pool, 'application') }
   } finally {
     await pool.end()
     await server.stop()
   }
 }
 
-function moduleText(guards: ReadonlyMap<string, string>): string {
+function moduleText({ guards, rights }: Built): string {
   const lines = [...guards].map(([guard, fingerprint]) => `  '${guard}':\n    '${fingerprint}',\n`)
+  const needed = rights.map(
+    ({ relation, privilege, columns }) =>
+      `  { relation: '${relation}', privilege: '${privilege}', columns: ${columns === null ? 'null' : `'${columns}'`} },\n`,
+  )
   return `// GENERATED from the migrations by packages/server/scripts/print-schema-guards.ts. Do not edit.
 export const schemaGuards: Readonly<Record<string, string>> = {
 ${lines.join('')}}
+
+export const neededRights: readonly {
+  readonly relation: string
+  readonly privilege: string
+  readonly columns: string | null
+}[] = [
+${needed.join('')}]
 `
 }

@@ -1,5 +1,5 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -26,6 +26,7 @@ import { requestMetrics } from './plugins/request-metrics.ts'
 import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
+import { validatorCompiler } from './plugins/validator.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
@@ -68,6 +69,8 @@ export async function buildApp({
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  // Fastify reads text as well; here a body is JSON, or it is said that it cannot be taken.
+  app.removeContentTypeParser('text/plain')
 
   await app.register(access)
   await app.register(requestContext, { readiness })

@@ -86,7 +86,7 @@ function companyOf(pair: typeof first): {
     onCompanyKeyChanged: () => {
       changes += 1
     },
-    clock: { now: () => nowMs, sleep: async () => {} },
+    clock: { now: () => nowMs },
   }
   return {
     verify: createWebhookVerifier(settings),

@@ -14,7 +14,7 @@ import { currentAct } from './act.ts'
  * transactions are opened, so that nobody can forget it; it costs one short statement each.
  *
  * The settings are local to the transaction: a pooled connection does not carry them to the next request. A write
- * outside a transaction carries none, and the trail then names the role of the database.
+ * outside a transaction would carry none, so every statement that changes an audited table asks for a `Trx`.
  */
 export class AuditedDialect extends PostgresDialect {
   readonly #pool: Pool

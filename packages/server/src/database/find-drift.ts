@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import { schemaGuards } from '../generated/schema-guards.ts'
+import { neededRights, schemaGuards } from '../generated/schema-guards.ts'
+import { findMissingRights } from './rights.ts'
 import { readSchemaGuards } from './schema-guards.ts'
 
 /**
@@ -14,35 +15,22 @@ export async function findDrift(pool: Pool): Promise<readonly string[]> {
       ? []
       : [`The ${name} is turned off, or differs from what was built.`]
   })
-  return [...guards, ...(await findWrongGrants(pool))]
+  return [...guards, ...(await findMissingRights(pool, neededRights)), ...(await findPublicRights(pool))]
 }
 
-/** What the service needs is granted to it, and nothing to everybody. */
-async function findWrongGrants(pool: Pool): Promise<readonly string[]> {
+/** Rights that everybody has, who can log in to the database. */
+async function findPublicRights(pool: Pool): Promise<readonly string[]> {
   const { rows } = await pool.query<{ sentence: string }>(`
-    WITH tables AS (
-      SELECT pg_class.oid, nspname || '.' || relname AS name, relacl
-      FROM pg_class
-      JOIN pg_namespace ON pg_namespace.oid = relnamespace
-      WHERE nspname IN ('ledger', 'wallet') AND relkind IN ('r', 'p')
-    ),
-    needed AS (
-      SELECT oid, name, unnest(
-        CASE
-          WHEN name IN ('wallet.audit_record', 'wallet.role', 'wallet.migration', 'ledger.migration') THEN ARRAY['SELECT']
-          ELSE ARRAY['SELECT', 'INSERT']
-        END
-      ) AS privilege
-      FROM tables
-    )
-    SELECT format('The role %s may not %s %s. Grant it.', current_user, privilege, name) AS sentence
-    FROM needed
-    WHERE NOT has_table_privilege(oid, privilege)
-    UNION ALL
-    SELECT format('Everybody may %s %s. Revoke it from PUBLIC.', privilege_type, name)
-    FROM tables
-    CROSS JOIN LATERAL aclexplode(relacl)
-    WHERE grantee = 0
+    SELECT DISTINCT format('Everybody may %s %s.%s. Revoke it from PUBLIC.', privilege_type, nspname, relname) AS sentence
+    FROM (
+      SELECT oid, relacl AS acl FROM pg_class
+      UNION ALL
+      SELECT attrelid, attacl FROM pg_attribute
+    ) AS granted
+    JOIN pg_class ON pg_class.oid = granted.oid
+    JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    CROSS JOIN LATERAL aclexplode(acl)
+    WHERE nspname IN ('ledger', 'wallet') AND grantee = 0
     ORDER BY sentence
   `)
   return rows.map(({ sentence }) => sentence)

@@ -80,6 +80,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config: { ...config, limit: 'mails' },
       schema: {
         tags,
+        operationId: 'register',
         summary: 'Ask for an account',
         description:
           'A mail follows, with a code to choose a password with. The answer is the same for an address that has an account.',
@@ -99,6 +100,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config,
       schema: {
         tags,
+        operationId: 'confirmRegistration',
         summary: 'Make the account, with the code from the mail',
         body: ConfirmRegistrationBody,
         response: {
@@ -121,6 +123,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config: { ...config, limit: 'login' },
       schema: {
         tags,
+        operationId: 'logIn',
         summary: 'Log in',
         description:
           'Whoever has a second factor is asked for it (`second_factor_required`) and logs in again with `code`.',
@@ -156,6 +159,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config,
       schema: {
         tags,
+        operationId: 'refresh',
         summary: 'Go on with a login',
         description:
           'Uses the refresh token and gives the next. Whoever lost the reply may ask again within ten seconds; a later second use ends the login.',
@@ -180,6 +184,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config,
       schema: {
         tags,
+        operationId: 'logOut',
         summary: 'End a login',
         description: 'At once, on every route. No error for a login that has ended already.',
         body: RefreshBody,
@@ -200,6 +205,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config: { ...config, limit: 'mails' },
       schema: {
         tags,
+        operationId: 'forgotPassword',
         summary: 'Ask for a mail to set a new password with',
         description: 'The answer is the same for an address that nobody has.',
         body: ForgotPasswordBody,
@@ -221,6 +227,7 @@ export async function authRoutes(app: App, { parts, webOrigins }: AuthRoutesOpti
       config,
       schema: {
         tags,
+        operationId: 'resetPassword',
         summary: 'Set a new password, with the code from the mail',
         description: 'Ends every login of the user. The second factor stays.',
         body: ResetPasswordBody,

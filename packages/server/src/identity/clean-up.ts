@@ -1,5 +1,5 @@
 import type { Clock } from '@evenkeel/ledger'
-import type { Db } from '../database/transaction.ts'
+import { type Db, inTransaction } from '../database/transaction.ts'
 import { forgetMails } from '../mails/mails.ts'
 import { after } from './lifetimes.ts'
 import { forgetMailTokens } from './mail-token-store.ts'
@@ -24,9 +24,9 @@ export async function cleanUpIdentity({ db, clock }: { db: Db; clock: Clock }): 
   const now = clock.now()
   const [weekAgo, monthAgo] = [after(now, -7 * dayMs), after(now, -30 * dayMs)]
   return {
-    stepUps: await forgetStepUps(db, weekAgo),
-    sessions: await forgetSessions(db, monthAgo),
-    mailTokens: await forgetMailTokens(db, weekAgo),
-    mails: await forgetMails(db, monthAgo),
+    stepUps: await inTransaction(db, (trx) => forgetStepUps(trx, weekAgo)),
+    sessions: await inTransaction(db, (trx) => forgetSessions(trx, monthAgo)),
+    mailTokens: await inTransaction(db, (trx) => forgetMailTokens(trx, weekAgo)),
+    mails: await inTransaction(db, (trx) => forgetMails(trx, monthAgo)),
   }
 }

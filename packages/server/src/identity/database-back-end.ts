@@ -24,7 +24,8 @@ export function createDatabaseBackEnd({
       if (stored.status === 'disabled') return { state: 'disabled' }
       const { userId, hash } = stored
       if (hasher.isOutdated(hash)) {
-        await strengthenHash(db, { userId, from: hash, to: await hasher.hash(normalized) })
+        const to = await hasher.hash(normalized)
+        await inTransaction(db, (trx) => strengthenHash(trx, { userId, from: hash, to }))
       }
       return { state: 'known', userId }
     },

@@ -106,14 +106,14 @@ export async function findMailToken(
 }
 
 /** Removes tokens of mails that expired before then. */
-export async function forgetMailTokens(db: Db, before: Date): Promise<number> {
+export async function forgetMailTokens(trx: Trx, before: Date): Promise<number> {
   const resets = await sql`
     DELETE FROM wallet.password_reset
     WHERE  expires_at < ${before}
-  `.execute(db)
+  `.execute(trx)
   const registrations = await sql`
     DELETE FROM wallet.registration
     WHERE  expires_at < ${before}
-  `.execute(db)
+  `.execute(trx)
   return Number(resets.numAffectedRows ?? 0n) + Number(registrations.numAffectedRows ?? 0n)
 }

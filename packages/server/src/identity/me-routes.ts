@@ -36,6 +36,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'getMe',
         summary: 'Who is logged in',
         response: { 200: jsonResponse('The user', Me), ...unauthenticated },
       },
@@ -65,6 +66,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'listSessions',
         summary: 'The logins that go on',
         response: { 200: jsonResponse('The logins', Sessions), ...unauthenticated },
       },
@@ -92,6 +94,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'endOtherSessions',
         summary: 'End every login but this one',
         response: { 204: emptyResponse('They have ended'), ...unauthenticated },
       },
@@ -108,6 +111,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'endSession',
         summary: 'End one login',
         params: IdParams,
         response: {
@@ -130,6 +134,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'changePassword',
         summary: 'Change the password',
         description:
           'Ends every other login; this one goes on with its refresh token. With a second factor the change has to be approved: `step_up_required`.',
@@ -158,6 +163,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'enrolTotp',
         summary: 'Begin with codes from an app',
         description:
           'Put the seed into the app and send a code of it to `confirm`. Until then it protects nothing.',
@@ -180,6 +186,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'confirmTotp',
         summary: 'Show that the app works',
         description: 'From now on the login asks for a code. Ends every other login.',
         body: CodeBody,
@@ -203,6 +210,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'disableTotp',
         summary: 'End with codes from an app',
         description: 'Needs the password, and a code or a recovery code. Ends every other login.',
         body: DisableTotpBody,
@@ -230,6 +238,7 @@ export async function meRoutes(app: App, { parts }: { parts: IdentityParts }): P
       config,
       schema: {
         tags,
+        operationId: 'approveStepUp',
         summary: 'Approve an act with a code from the app',
         description: 'Then ask for the act again, unchanged, with the header `Step-Up`.',
         params: IdParams,

@@ -12,7 +12,7 @@ import { raiseVersion } from './user-store.ts'
 /** Asks for a mail to set a new password with. The same for every address, known or not. */
 export async function forgotPassword({ db, clock, tenantId }: IdentityParts, mail: string): Promise<void> {
   const request = { tenantId: await tenantId(), kind: 'password_reset', recipient: mail }
-  await requestMailForStranger(db, request, clock.now())
+  await inTransaction(db, (trx) => requestMailForStranger(trx, request, clock.now()))
 }
 
 /**

@@ -59,7 +59,7 @@ export async function putPassword(trx: Trx, { userId, hash, now, replacing }: Ne
 
 /** Replaces a hash by one of the same password under newer parameters; `changed_at` stays. */
 export async function strengthenHash(
-  db: Db,
+  trx: Trx,
   { userId, from, to }: { userId: string; from: string; to: string },
 ): Promise<void> {
   await sql`
@@ -67,5 +67,5 @@ export async function strengthenHash(
     SET    hash = ${to}
     WHERE  user_id = ${userId}
     AND    hash = ${from}
-  `.execute(db)
+  `.execute(trx)
 }

@@ -18,7 +18,7 @@ export async function register(
   { mail, name }: { mail: string; name: string },
 ): Promise<void> {
   const request = { tenantId: await tenantId(), kind: 'registration', recipient: mail, facts: { name } }
-  await requestMailForStranger(db, request, clock.now())
+  await inTransaction(db, (trx) => requestMailForStranger(trx, request, clock.now()))
 }
 
 /** Makes the account, with the code from the mail. */

@@ -219,11 +219,11 @@ export async function listSessions(
 }
 
 /** Removes logins that are over since then, with their tokens and approvals. */
-export async function forgetSessions(db: Db, before: Date): Promise<number> {
+export async function forgetSessions(trx: Trx, before: Date): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     DELETE FROM wallet.session
     WHERE  ends_at < ${before}
     OR     revoked_at < ${before}
-  `.execute(db)
+  `.execute(trx)
   return Number(numAffectedRows)
 }

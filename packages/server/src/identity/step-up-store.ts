@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Trx } from '../database/transaction.ts'
+import type { Trx } from '../database/transaction.ts'
 
 /** Which act, of whom, in which login. */
 export interface StepUpSubject {
@@ -10,7 +10,7 @@ export interface StepUpSubject {
 }
 
 export async function insertStepUp(
-  db: Db,
+  trx: Trx,
   {
     tenantId,
     userId,
@@ -25,7 +25,7 @@ export async function insertStepUp(
     INSERT INTO wallet.step_up (tenant_id, user_id, session_id, purpose, payload_hash, issued_at, expires_at)
     VALUES (${tenantId}, ${userId}, ${sessionId}, ${purpose}, ${payloadHash}, ${now}, ${expiresAt})
     RETURNING id
-  `.execute(db)
+  `.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Error('PostgreSQL inserted a row and returned none.')
   return row.id
@@ -79,10 +79,10 @@ export async function useStepUp(
 }
 
 /** Removes approvals that expired before then. */
-export async function forgetStepUps(db: Db, before: Date): Promise<number> {
+export async function forgetStepUps(trx: Trx, before: Date): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     DELETE FROM wallet.step_up
     WHERE  expires_at < ${before}
-  `.execute(db)
+  `.execute(trx)
   return Number(numAffectedRows)
 }

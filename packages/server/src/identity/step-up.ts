@@ -18,7 +18,7 @@ export interface Act {
 type StepUpParts = Pick<IdentityParts, 'db' | 'clock' | 'keyring' | 'lifetimes'>
 
 /**
- * Asks for an approval, outside of any transaction: the question has to last although the act is refused. The client
+ * Asks for an approval, in a transaction of its own: the question has to last although the act is refused. The client
  * sends a code to it, and the act again with its id.
  */
 export async function demandStepUp(
@@ -30,7 +30,9 @@ export async function demandStepUp(
   const expiresAt = after(now, lifetimes.stepUpMs)
   const payloadHash = payloadHashes(keyring, act)[0]
   const { purpose } = act
-  const id = await insertStepUp(db, { tenantId, userId, sessionId, purpose, payloadHash, now, expiresAt })
+  const id = await inTransaction(db, (trx) =>
+    insertStepUp(trx, { tenantId, userId, sessionId, purpose, payloadHash, now, expiresAt }),
+  )
   throw new ProblemError(
     'step_up_required',
     `Send a code from the app: POST /v1/me/step-ups/${id}. Then ask for the same again, with the header Step-Up: ${id}.`,

@@ -32,11 +32,13 @@ const retryMinutes = [1, 5, 15, 15]
 export async function deliverMails(delivery: Delivery): Promise<number> {
   const now = delivery.clock.now()
   const retryAt = retryMinutes.map((minutes) => new Date(now.getTime() + minutes * minuteMs))
-  const mails = await takeDueMails(delivery.db, { limit: batch, now, retryAt })
+  const mails = await inTransaction(delivery.db, (trx) => takeDueMails(trx, { limit: batch, now, retryAt }))
   for (const mail of mails) {
     const outcome = await deliver(delivery, mail)
     if (outcome !== undefined) {
-      await endMail(delivery.db, { id: mail.id, outcome, now: delivery.clock.now() })
+      await inTransaction(delivery.db, (trx) =>
+        endMail(trx, { id: mail.id, outcome, now: delivery.clock.now() }),
+      )
     }
   }
   return mails.length

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Trx } from '../database/transaction.ts'
+import type { Trx } from '../database/transaction.ts'
 
 export interface MailRequest {
   readonly tenantId: number
@@ -29,7 +29,7 @@ export async function requestMail(trx: Trx, mail: MailRequest, now: Date): Promi
  *
  * One statement, the same for every address: neither its time nor its outcome tells whether anybody has that address.
  */
-export async function requestMailForStranger(db: Db, mail: MailRequest, now: Date): Promise<void> {
+export async function requestMailForStranger(trx: Trx, mail: MailRequest, now: Date): Promise<void> {
   const anHourAgo = new Date(now.getTime() - 3_600_000)
   await sql`
     INSERT INTO wallet.mail (tenant_id, kind, recipient, facts, created_at, due_at)
@@ -42,7 +42,7 @@ export async function requestMailForStranger(db: Db, mail: MailRequest, now: Dat
       AND    kind = ${mail.kind}
       AND    created_at > ${anHourAgo}
     ) < 5
-  `.execute(db)
+  `.execute(trx)
 }
 
 /**
@@ -50,7 +50,7 @@ export async function requestMailForStranger(db: Db, mail: MailRequest, now: Dat
  * over. Taking is counted and moves the next attempt away, so a process that dies with a mail gives it back by time.
  */
 export async function takeDueMails(
-  db: Db,
+  trx: Trx,
   { limit, now, retryAt }: { limit: number; now: Date; retryAt: readonly Date[] },
 ): Promise<DueMail[]> {
   const { rows } = await sql<DueMail>`
@@ -69,14 +69,14 @@ export async function takeDueMails(
     FROM   due
     WHERE  mail.id = due.id
     RETURNING mail.id, mail.tenant_id AS "tenantId", mail.kind, mail.recipient, mail.facts, mail.attempts
-  `.execute(db)
+  `.execute(trx)
   return rows
 }
 
 export type MailOutcome = 'sent' | 'needless' | 'failed'
 
 export async function endMail(
-  db: Db,
+  trx: Trx,
   { id, outcome, now }: { id: string; outcome: MailOutcome; now: Date },
 ): Promise<void> {
   await sql`
@@ -84,15 +84,15 @@ export async function endMail(
     SET    outcome = ${outcome}, ended_at = ${now}, due_at = NULL
     WHERE  id = ${id}
     AND    outcome IS NULL
-  `.execute(db)
+  `.execute(trx)
 }
 
 /** Removes mails that ended long ago: they hold addresses, and nobody needs them any more. */
-export async function forgetMails(db: Db, before: Date): Promise<number> {
+export async function forgetMails(trx: Trx, before: Date): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     DELETE FROM wallet.mail
     WHERE  outcome IS NOT NULL
     AND    ended_at < ${before}
-  `.execute(db)
+  `.execute(trx)
   return Number(numAffectedRows)
 }

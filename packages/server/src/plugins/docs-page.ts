@@ -12,7 +12,7 @@ export const docsPage = fastifyPlugin(
       await page.register(swaggerUi, {
         routePrefix: '/docs',
         staticCSP: policy,
-        theme: { title: 'Evenkeel API' },
+        theme: { title: 'Evenkeel API', js: [{ filename: 'colour-scheme.js', content: followColourScheme }] },
         // Without the bar to explore the documents of other hosts, which the policy forbids anyway.
         uiConfig: {
           layout: 'BaseLayout',
@@ -25,6 +25,14 @@ export const docsPage = fastifyPlugin(
   },
   { name: 'docs-page', dependencies: ['openapi', 'access'] },
 )
+
+// The page has a dark form, and a switch for it that is in the bar we leave out: it does what the system is set to.
+const followColourScheme = `
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+  dark.addEventListener('change', follow)
+  follow()
+`
 
 // The page is a program that runs here and talks to this host alone.
 const policy = [

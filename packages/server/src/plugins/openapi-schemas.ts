@@ -1,6 +1,8 @@
 import type { SwaggerTransformObject } from '@fastify/swagger'
+import type { FastifySchema } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
+import { problemResponse } from '../contract/response.ts'
 
 /**
  * Answers may gain members within a version, so their schemas do not close the list, as zod's do where nothing else is
@@ -18,24 +20,29 @@ const zodToJsonConfig = {
 
 const fromZod: ReturnType<typeof createJsonSchemaTransform> = createJsonSchemaTransform({ zodToJsonConfig })
 
-/** Says of each operation what it takes to be let through, from what the route declares, and gives it a name. */
+/** Says of each operation what it takes to be let through, from what the route declares, and what any may answer. */
 export const transform: typeof fromZod = (input) => {
-  const { schema, url } = fromZod(input)
-  const access = input.route.config?.access ?? 'public'
-  const login = access === 'public' ? {} : { security: [{ accessToken: [] }] }
+  const { access = 'public', limit } = input.route.config ?? {}
+  const { schema, url } = fromZod({
+    ...input,
+    schema: limit === 'none' ? input.schema : withLimits(input.schema),
+  })
+  const security = access === 'public' ? [] : [{ accessToken: [] }]
   const permission = access === 'public' || access === 'user' ? {} : { 'x-permission': access }
-  const operationId = schema.operationId ?? operationName(String(input.route.method), url)
-  return { schema: { ...schema, operationId, ...login, ...permission }, url }
+  return { schema: { ...schema, security, ...permission }, url }
 }
 
-/** `deleteMeSessionsById` for DELETE /v1/me/sessions/{id}: what generators of clients call the operation. */
-function operationName(method: string, url: string): string {
-  const [, ...words] = url
-    .replace(/:(\w+)/g, 'by-$1')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
-  const name = words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('')
-  return `${method.toLowerCase()}${name}`
+/** What a route that is limited may answer besides what it declares. */
+function withLimits(schema: FastifySchema): FastifySchema {
+  const declared = schema.response ?? {}
+  return {
+    ...schema,
+    response: {
+      429: problemResponse('More requests than `RateLimit-Policy` grants; wait for `Retry-After`'),
+      503: problemResponse('PostgreSQL does not answer; try again'),
+      ...declared,
+    },
+  }
 }
 
 const withEverySchema = createJsonSchemaTransformObject({ zodToJsonConfig })

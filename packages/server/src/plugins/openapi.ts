@@ -18,6 +18,7 @@ export const openapi = fastifyPlugin(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Evenkeel wallet service', version: packageVersion, description, license },
+        servers: [{ url: '/', description: 'Where this document came from' }],
         tags: [
           { name: 'auth', description: 'To an account, and into it' },
           { name: 'me', description: 'For whoever is logged in, about themselves' },

@@ -1,7 +1,7 @@
 import { type ErrorFamily, isLedgerError, type LedgerError } from '@evenkeel/ledger'
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem, ProblemPart } from '../contract/problem.ts'
 import { type ProblemCode, problemKinds } from '../contract/problem-codes.ts'
+import { InvalidRequest } from './validator.ts'
 
 /** A problem before it knows which request it belongs to. */
 export type ProblemBody = Omit<Problem, 'instance' | 'request_id'>
@@ -10,14 +10,10 @@ export type ProblemBody = Omit<Problem, 'instance' | 'request_id'>
 export function problemOf(error: unknown): ProblemBody {
   if (isProblemError(error)) return error.problem
   if (isLedgerError(error)) return ledgerProblem(error)
-  if (hasZodFastifySchemaValidationErrors(error)) {
+  if (error instanceof InvalidRequest) {
+    const place = places[error.validationContext ?? '']
     return problem('invalid_request', 'Some parts of the request are wrong; each is listed.', {
-      errors: error.validation.map(({ instancePath, keyword, message }) => ({
-        ...(error.validationContext !== undefined && { in: places[error.validationContext] }),
-        pointer: instancePath === '/' ? '' : instancePath,
-        code: keyword,
-        detail: message ?? 'This part is wrong.',
-      })),
+      errors: error.parts.map((part) => ({ ...(place !== undefined && { in: place }), ...part })),
     })
   }
   const { code, statusCode } = fieldsOf(error)

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { actAs } from '../database/act.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Part } from './run-parts.ts'
 
 /**
  * Does something again and again until it is stopped: never twice at once, and a failure is logged and forgotten. Work
- * that says there is more is followed at once by the next.
+ * that says there is more is followed at once by the next. What it writes is recorded under its name.
  */
 export function startRepeating({
   name,
@@ -24,7 +25,7 @@ export function startRepeating({
     while (!signal.aborted) {
       let left: 'more' | 'done' = 'done'
       try {
-        left = await work()
+        left = await actAs({ actor: `job:${name}` }, work)
       } catch (error) {
         logger.warn({ err: error, part: name }, 'repeated work failed; it is tried again at its next time')
       }

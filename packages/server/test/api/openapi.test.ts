@@ -11,7 +11,7 @@ function faultsOf(operation: Operation, document: OpenApi): string[] {
     [tags.length === 1, 'has one tag'],
     [tags.every((tag) => document.tags.some(({ name }) => name === tag)), 'has a tag that is declared'],
     [Object.keys(responses).some((status) => /^2/.test(status)), 'describes its success'],
-    [security === undefined || '4XX' in responses || '401' in responses, 'describes its refusals'],
+    [security.length === 0 || '4XX' in responses || '401' in responses, 'describes its refusals'],
     [
       Object.values(responses).every(({ description }) => description.length > 3),
       'says what each answer means',

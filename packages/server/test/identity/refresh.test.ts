@@ -122,12 +122,12 @@ it('stores no token: neither the given ones nor what gives them is in the databa
 it('refuses everything after a logout, at once, on every route that knows who asks', async () => {
   const service = await openIdentity()
   const { access_token: token, refresh_token: refreshToken } = await service.logIn(await service.newUser())
-  const document: { paths: Record<string, Record<string, { security?: unknown }>> } = (
+  const document: { paths: Record<string, Record<string, { security: unknown[] }>> } = (
     await service.app.inject('/openapi.json')
   ).json()
   const guarded = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
-      .filter(([, { security }]) => security !== undefined)
+      .filter(([, { security }]) => security.length > 0)
       .map(([method]) => ({ method: method.toUpperCase(), path: path.replace('{id}', crypto.randomUUID()) })),
   )
 

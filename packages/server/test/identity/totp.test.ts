@@ -1,6 +1,7 @@
 import { race } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { matchingStep, totpCode, totpStep } from '../../src/identity/totp-code.ts'
+import { enrolled } from '../support/enrolled.ts'
 import {
   type IdentityApp,
   openIdentity,
@@ -10,37 +11,7 @@ import {
   type Tokens,
 } from '../support/identity-app.ts'
 
-const stepMs = 30_000
 const minute = 60_000
-
-interface Enrolled {
-  readonly user: TestUser
-  readonly tokens: Tokens
-  readonly recoveryCodes: string[]
-  /** The code of the current step, which has not been used. */
-  newCode(): string
-}
-
-function fromBase32(text: string): Buffer {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...text].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0')).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
-
-async function enrolled(service: IdentityApp): Promise<Enrolled> {
-  const user = await service.newUser()
-  const tokens = await service.logIn(user)
-  const token = tokens.access_token
-  const seed = await service.send('POST', '/v1/me/totp/enrol', { token, body: { password } })
-  const bytes = fromBase32(seed.json().secret)
-  const newCode = (): string => {
-    service.clock.advance(stepMs)
-    return totpCode(bytes, totpStep(service.clock.now()))
-  }
-  const confirmed = await service.send('POST', '/v1/me/totp/confirm', { token, body: { code: newCode() } })
-  if (confirmed.statusCode !== 200) throw new Error(`Nobody was enrolled: ${confirmed.body}`)
-  return { user, tokens, recoveryCodes: confirmed.json().recovery_codes, newCode }
-}
 
 const logIn = (service: IdentityApp, { mail }: TestUser, extra: object = {}) =>
   service.send('POST', '/v1/auth/login', { body: { mail, password, ...extra } })

@@ -16,7 +16,7 @@ const Operation = z.looseObject({
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
   deprecated: z.boolean().optional(),
-  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
   'x-permission': z.string().optional(),
   parameters: z
     .array(

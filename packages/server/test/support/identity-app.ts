@@ -1,9 +1,10 @@
-import { type FakeClock, fakeClock, useDatabase } from '@evenkeel/test-support'
+import { type FakeClock, fakeClock } from '@evenkeel/test-support'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Pool } from 'pg'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
+import { actAs } from '../../src/database/act.ts'
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts'
 import { identityLetters } from '../../src/identity/letters.ts'
 import { deliverMails } from '../../src/mails/deliver-mails.ts'
@@ -11,8 +12,8 @@ import { createMailbox } from '../../src/mails/mailbox.ts'
 import type { Letter } from '../../src/mails/mailer.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { App } from '../../src/plugins/instance.ts'
+import { useServiceRoles } from './service-roles.ts'
 import { testKeys } from './test-keys.ts'
-import { walletSchema } from './wallet-schema.ts'
 
 export const password = 'seven lamps on the quay'
 
@@ -62,13 +63,22 @@ function newAddress(): string {
   return `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`
 }
 
-/** The service on the database of the test file, with a clock that the test moves and a mailbox it can look into. */
+/**
+ * The service on the database of the test file, with a clock that the test moves and a mailbox it can look into. It
+ * connects with the rights that `roles.sql` grants, and no others; the pool of the test is the owner's.
+ */
 export async function openIdentity(environment: NodeJS.ProcessEnv = {}): Promise<IdentityApp> {
-  const { url, pool } = await useDatabase(walletSchema)
+  const { database: testDatabase, application } = await useServiceRoles()
+  const { pool } = testDatabase
   const lines: string[] = []
   const clock = fakeClock(new Date())
   const mailbox = createMailbox()
-  const config = readConfig({ DATABASE_URL: url, LOG_LEVEL: 'debug', ...testKeys, ...environment })
+  const config = readConfig({
+    DATABASE_URL: application.url,
+    LOG_LEVEL: 'debug',
+    ...testKeys,
+    ...environment,
+  })
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
   const dependencies = createDependencies(config, logger, { clock, mailer: mailbox })
   const app = await buildApp(dependencies)
@@ -99,7 +109,7 @@ export async function openIdentity(environment: NodeJS.ProcessEnv = {}): Promise
       return app.inject(request)
     },
     async lettersTo(mail) {
-      while ((await deliverMails(delivery)) > 0);
+      while ((await actAs({ actor: 'job:mails' }, () => deliverMails(delivery))) > 0);
       return mailbox.letters().filter(({ to }) => to === mail)
     },
     async tokenFromLetter(mail) {

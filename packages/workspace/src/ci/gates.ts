@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { checkApi } from '../api/check-api.ts'
 import { checkDocs } from '../docs/check-docs.ts'
 import { runExamples } from '../examples/run-examples.ts'
 import { generators } from '../generate/generators.ts'
@@ -50,6 +51,13 @@ export function allGates(root: string, repository: Repository): Gate[] {
           documents,
           `documents (${links} links, ${compiled} blocks compiled, ${ran} run)`,
         )
+      },
+    },
+    {
+      name: 'api',
+      run: async () => {
+        const { findings, operations } = await checkApi(root)
+        return resultOf(findings, operations, 'operations')
       },
     },
     {

@@ -190,7 +190,7 @@ export const theHouse: House = {
         { about: 'the files of the repository, and how programs are run', rooms: ['repository'] },
         {
           about: 'one room per check',
-          rooms: ['storeys', 'docs', 'speech', 'promises', 'workflows', 'packing'],
+          rooms: ['storeys', 'docs', 'speech', 'promises', 'api', 'workflows', 'packing'],
         },
         { about: 'the examples, held to what their documents say', rooms: ['examples'] },
         { about: 'npm run generate', rooms: ['generate'] },

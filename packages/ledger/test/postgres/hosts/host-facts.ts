@@ -240,15 +240,11 @@ export function hostFacts({ url, observer }: { readonly url: string; readonly ob
 
         const ended = host.transaction(async (trx) => {
           await inside(trx).post(paying('p'))
-          await observer.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND state = 'idle in transaction'`,
-          )
-          told = await waitFor(() =>
-            inside(trx)
-              .post(paying('again'))
-              .catch((error: unknown) => error),
-          )
+          await observer.query(`SELECT pg_terminate_backend(pid) ${idleInTransaction}`)
+          await waitFor(async () => (await observer.query(`SELECT ${idleInTransaction}`)).rowCount === 0)
+          told = await inside(trx)
+            .post(paying('again'))
+            .catch((error: unknown) => error)
           throw told
         })
 
@@ -287,6 +283,11 @@ export function hostFacts({ url, observer }: { readonly url: string; readonly ob
     return rows.map((row) => row.name)
   }
 }
+
+const idleInTransaction = `
+FROM pg_stat_activity
+WHERE datname = current_database()
+  AND state = 'idle in transaction'`
 
 async function codeOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(

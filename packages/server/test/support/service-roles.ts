@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { type TestDatabase, useDatabase } from '@evenkeel/test-support'
+import { escapeIdentifier } from 'pg'
+import { afterAll } from 'vitest'
+import { grantRights } from '../../scripts/grant-rights.ts'
+import { walletSchema } from './wallet-schema.ts'
+
+/** The two roles that `roles.sql` is for, on the database of the test file, and how to connect as each. */
+export interface ServiceRoles {
+  readonly database: TestDatabase
+  readonly application: { readonly role: string; readonly url: string }
+  readonly auditor: { readonly role: string; readonly url: string }
+}
+
+let made: Promise<ServiceRoles> | undefined
+
+/** Made once for a test file. */
+export function useServiceRoles(): Promise<ServiceRoles> {
+  made ??= makeRoles()
+  return made
+}
+
+async function makeRoles(): Promise<ServiceRoles> {
+  const database = await useDatabase(walletSchema)
+  const password = randomBytes(16).toString('hex')
+  const [application, auditor] = ['app', 'audit'].map((part) => {
+    const role = `${database.name} "${part}"`
+    const url = new URL(database.url)
+    url.username = encodeURIComponent(role)
+    url.password = password
+    return { role, url: url.href }
+  })
+  if (application === undefined || auditor === undefined) throw new Error('There are two roles.')
+  for (const { role } of [application, auditor]) {
+    await database.pool.query(`CREATE ROLE ${escapeIdentifier(role)} LOGIN PASSWORD '${password}'`)
+  }
+  await grantRights(database.pool, { application: application.role, auditor: auditor.role })
+  return { database, application, auditor }
+}
+
+// They belong to the server, not to the database, so they do not go with it.
+afterAll(async () => {
+  if (made === undefined) return
+  const { database, application, auditor } = await made
+  for (const { role } of [application, auditor]) {
+    await database.pool.query(`DROP OWNED BY ${escapeIdentifier(role)}`)
+    await database.pool.query(`DROP ROLE ${escapeIdentifier(role)}`)
+  }
+})

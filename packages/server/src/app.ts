@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
+import { breakRoutes } from './breaks/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { depositAdminRoutes } from './deposits/admin-routes.ts'
@@ -27,6 +28,7 @@ import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { validatorCompiler } from './plugins/validator.ts'
+import { reconciliationRoutes } from './reconciliation/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
@@ -52,6 +54,7 @@ export async function buildApp({
   logger,
   metrics,
   readiness,
+  reconciliation,
   webhookGateways: gateways,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
@@ -93,6 +96,8 @@ export async function buildApp({
   await app.register(transactionRoutes, { db: database.db, ledger })
   await app.register(depositRoutes, { parts: deposits })
   await app.register(depositAdminRoutes, { parts: deposits })
+  await app.register(breakRoutes, { db: database.db, clock })
+  await app.register(reconciliationRoutes, { parts: reconciliation })
   const { keyring, tenantId } = parts
   const inbox = { db: database.db, clock, keyring, tenantId }
   await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })

@@ -1,4 +1,5 @@
 import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
+import { countOpenBreaks } from './breaks/breaks.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
@@ -17,6 +18,7 @@ import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
+import type { ReconciliationParts } from './reconciliation/parts.ts'
 import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
 
 /** What the routes and the jobs of one process share. */
@@ -32,6 +34,7 @@ export interface Dependencies {
   readonly identify: Identify
   readonly identity: IdentityParts
   readonly deposits: DepositParts
+  readonly reconciliation: ReconciliationParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -56,6 +59,7 @@ export function createDependencies(
   const ledger = createLedger({ pool: database.pool })
   const gateways = createGateways(config, logger)
   metrics.watchQueues(() => readQueueDepths(database.db))
+  metrics.watchBreaks(() => countOpenBreaks(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
   const deposits: DepositParts = {
     db: database.db,
@@ -78,6 +82,7 @@ export function createDependencies(
     identify: identifier(identity),
     identity,
     deposits,
+    reconciliation: { ...deposits, tenantId: identity.tenantId },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
     receivers: depositReceivers(deposits),

@@ -43,6 +43,7 @@ export const problemKinds = {
   request_running: kind(409, 'A request with this key is under way', true),
   deposit_state: kind(409, 'The deposit is not in a state for this'),
   refund_running: kind(409, 'Another refund of this deposit is under way', true),
+  break_resolved: kind(409, 'The break is resolved already'),
   totp_enrolled: kind(409, 'There is a second factor already'),
   totp_not_enrolled: kind(409, 'There is no second factor'),
   body_too_large: kind(413, 'The body is too large'),

@@ -42,9 +42,10 @@ export async function syncDeposit(
     if (purchaseId === null) return giveUpUnstarted(parts, known)
 
     const purchase = await gateway.status(purchaseId)
-    if (purchase === undefined)
-      throw new Error(`The gateway knows no purchase ${purchaseId} of deposit ${depositId}.`)
-    const outcome = await catchUp(parts, gateway, known, purchase)
+    const outcome =
+      purchase === undefined
+        ? await reportMissing(parts, known, purchaseId)
+        : await catchUp(parts, gateway, known, purchase)
     if (outcome !== 'moved') return outcome
   }
   throw new Error(
@@ -103,6 +104,27 @@ async function catchUp(
     if (isLedgerError(error) && error.code === 'insufficient_funds') return 'moved'
     throw error
   }
+}
+
+/** The gateway has told us of this purchase itself, and now knows none of that id. */
+async function reportMissing(
+  parts: DepositParts,
+  known: Deposit,
+  purchaseId: string,
+): Promise<SyncOutcome | 'moved'> {
+  return inTransaction(parts.db, async (trx) => {
+    const deposit = await lockDeposit(trx, known.id)
+    if (deposit.version !== known.version) return 'moved'
+    await reportBreak(parts, trx, deposit, {
+      kind: 'purchase_missing',
+      objectId: purchaseId,
+      expected: { purchase: purchaseId, status: deposit.status },
+      found: { purchase: 'none' },
+    })
+    const { id, gatewayStatus } = deposit
+    await noteSync(trx, { id, gatewayStatus, reconciled: false, now: parts.clock.now() })
+    return 'unchanged'
+  })
 }
 
 /**

@@ -28,7 +28,7 @@ export function createRevioGateway({
   isTest,
   logger,
 }: RevioGatewaySettings): Gateway {
-  const { purchases } = createRevioClient({
+  const { purchases, balances } = createRevioClient({
     secretKey,
     brandId,
     baseUrl,
@@ -63,6 +63,12 @@ export function createRevioGateway({
     capture: async (id, amount) => outcomeOf(await purchases.capture(id, amount), toGatewayPurchase),
     release: async (id) => outcomeOf(await purchases.release(id), toGatewayPurchase),
     refund: async (id, amount) => outcomeOf(await purchases.refund(id, amount), () => undefined),
+    balances: async () =>
+      (await balances()).map(({ currency, balance, fees }) => ({
+        currency,
+        held: balance.amount,
+        fees: fees?.amount,
+      })),
   }
 }
 

@@ -206,6 +206,18 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c47f9b6b8bec9939814c948326a005d5',
   'constraint password_user_fkey on wallet.password':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint reconciliation_run_by_fkey on wallet.reconciliation_run':
+    '58627378e9c61b9ea93fc7e11c76cf8f',
+  'constraint reconciliation_run_counts_range on wallet.reconciliation_run':
+    '9e2ab8febc8434f4c1553de48bcd37ee',
+  'constraint reconciliation_run_lists_form on wallet.reconciliation_run':
+    '224ddaa71d7ce1ad6acc48370151167b',
+  'constraint reconciliation_run_order on wallet.reconciliation_run':
+    'e45fa068268f9d2b98b7809eaea4e352',
+  'constraint reconciliation_run_pkey on wallet.reconciliation_run':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint reconciliation_run_tenant_fkey on wallet.reconciliation_run':
+    'edde5cef2fb9a44df98865e467ed9893',
   'constraint recovery_code_hash_size on wallet.recovery_code':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint recovery_code_pkey on wallet.recovery_code':
@@ -457,13 +469,13 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
-    '57e2dc703360ee22911584d5c96c5d77',
+    'c6037408c0e5ea286c8154d1aa802a71',
   'trigger break_no_delete on wallet.break':
     '9a72e2a7e22ab50824880f4162c968a2',
   'trigger break_no_truncate on wallet.break':
     '12a96e4a2424728e3374fbc84268a7d9',
   'trigger deposit_audit on wallet.deposit':
-    'fc442f44ba31742c70eac872514962c7',
+    'ec3bac101fc3679f09ae7a958e2b1393',
   'trigger deposit_no_delete on wallet.deposit':
     '5998a9ed05d55d2cb02a99cec8110807',
   'trigger deposit_no_truncate on wallet.deposit':
@@ -512,6 +524,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c560c8c6ad15d1b097c0b9019ce01604',
   'trigger password_reset_no_truncate on wallet.password_reset':
     'e9c26509cb119172a192d971817afe99',
+  'trigger reconciliation_run_audit on wallet.reconciliation_run':
+    'dc2f761d4acde3ef82d9c323aecc7012',
+  'trigger reconciliation_run_no_delete on wallet.reconciliation_run':
+    'e469985bf25db89516dfa247a4e1eebe',
+  'trigger reconciliation_run_no_truncate on wallet.reconciliation_run':
+    'd0dedb712f1e9f11f0ce2c4574b8d086',
   'trigger recovery_code_audit on wallet.recovery_code':
     'bd1dcadc6a7954669702d91b26d089f5',
   'trigger recovery_code_no_truncate on wallet.recovery_code':
@@ -608,6 +626,12 @@ export const neededRights: readonly {
   { relation: 'ledger.key', privilege: 'UPDATE', columns: 'outcome' },
   { relation: 'ledger.migration', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id' },
+  { relation: 'wallet.break', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.break', privilege: 'UPDATE', columns: 'resolution, resolved_at, resolved_by' },
+  { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },
+  { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'UPDATE', columns: 'attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version' },
   { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
   { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
@@ -625,6 +649,9 @@ export const neededRights: readonly {
   { relation: 'wallet.password_reset', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, tenant_id, user_id' },
   { relation: 'wallet.password_reset', privilege: 'SELECT', columns: null },
   { relation: 'wallet.password_reset', privilege: 'UPDATE', columns: 'used_at' },
+  { relation: 'wallet.reconciliation_run', privilege: 'INSERT', columns: 'asked_by, requested_at, tenant_id' },
+  { relation: 'wallet.reconciliation_run', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.reconciliation_run', privilege: 'UPDATE', columns: 'asked, changed, comparisons, ended_at, started_at, stuck, unanswered' },
   { relation: 'wallet.recovery_code', privilege: 'DELETE', columns: null },
   { relation: 'wallet.recovery_code', privilege: 'INSERT', columns: 'hash, tenant_id, user_id' },
   { relation: 'wallet.recovery_code', privilege: 'SELECT', columns: null },
@@ -632,6 +659,9 @@ export const neededRights: readonly {
   { relation: 'wallet.refresh_token', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, session_id, tenant_id' },
   { relation: 'wallet.refresh_token', privilege: 'SELECT', columns: null },
   { relation: 'wallet.refresh_token', privilege: 'UPDATE', columns: 'child_nonce, used_at' },
+  { relation: 'wallet.refund', privilege: 'INSERT', columns: 'amount, created_at, deposit_id, ended_at, hold_id, id, kind, penalty, reason, requested_by, status, tenant_id' },
+  { relation: 'wallet.refund', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.refund', privilege: 'UPDATE', columns: 'ended_at, sent_at, status' },
   { relation: 'wallet.registration', privilege: 'DELETE', columns: null },
   { relation: 'wallet.registration', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, mail, name, tenant_id' },
   { relation: 'wallet.registration', privilege: 'SELECT', columns: null },
@@ -640,6 +670,10 @@ export const neededRights: readonly {
   { relation: 'wallet.request_count', privilege: 'INSERT', columns: 'key, stale_at, taken_at' },
   { relation: 'wallet.request_count', privilege: 'SELECT', columns: null },
   { relation: 'wallet.request_count', privilege: 'UPDATE', columns: 'refused_at, stale_at, taken_at' },
+  { relation: 'wallet.request_key', privilege: 'DELETE', columns: null },
+  { relation: 'wallet.request_key', privilege: 'INSERT', columns: 'body, created_at, fact_id, fingerprint, key, leased_until, route, status, tenant_id, user_id' },
+  { relation: 'wallet.request_key', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.request_key', privilege: 'UPDATE', columns: 'body, leased_until, status' },
   { relation: 'wallet.role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.session', privilege: 'DELETE', columns: null },
   { relation: 'wallet.session', privilege: 'INSERT', columns: 'client_ip, created_at, ends_at, refreshed_at, tenant_id, user_agent, user_id' },
@@ -654,6 +688,9 @@ export const neededRights: readonly {
   { relation: 'wallet.totp', privilege: 'INSERT', columns: 'enrolled_at, sealed_seed, tenant_id, user_id' },
   { relation: 'wallet.totp', privilege: 'SELECT', columns: null },
   { relation: 'wallet.totp', privilege: 'UPDATE', columns: 'confirmed_at, enrolled_at, failing_since, failures, last_step, sealed_seed' },
+  { relation: 'wallet.transaction', privilege: 'INSERT', columns: 'amount, created_at, currency, detail, fact, id, name, reference, status, tenant_id, type, user_id' },
+  { relation: 'wallet.transaction', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.transaction', privilege: 'UPDATE', columns: 'amount, completed_at, current_after, detail, journals, status, usable_after' },
   { relation: 'wallet.user', privilege: 'INSERT', columns: 'mail, name, tenant_id' },
   { relation: 'wallet.user', privilege: 'SELECT', columns: null },
   { relation: 'wallet.user', privilege: 'UPDATE', columns: 'version' },

@@ -5,11 +5,14 @@ import { orphanedEvents } from '../events/orphaned-events.ts'
 import { spreadEvent, tellListener } from '../events/spread-event.ts'
 import type { JobHandlers } from '../jobs/job-handler.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { ReconciliationParts } from '../reconciliation/parts.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { actOnWebhook } from '../webhooks/act-on-webhook.ts'
 import { orphanedWebhooks } from '../webhooks/orphaned-webhooks.ts'
 import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts'
+import { reconcileGateways } from './reconcile-gateways.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
+import { sweepStuck } from './sweep-stuck.ts'
 
 export interface HandlerParts {
   readonly db: Db
@@ -18,6 +21,7 @@ export interface HandlerParts {
   readonly metrics: Metrics
   readonly receivers: readonly WebhookReceiver[]
   readonly listeners: readonly EventListener[]
+  readonly reconciliation: ReconciliationParts
 }
 
 /** Who does which job: one line for each of the table. */
@@ -26,6 +30,8 @@ export function createHandlers(parts: HandlerParts): JobHandlers {
     'handle-webhook': actOnWebhook(parts),
     'spread-event': spreadEvent(parts),
     'tell-listener': tellListener(parts),
+    reconcile: reconcileGateways(parts),
+    'sweep-stuck': sweepStuck(parts),
     'sweep-orphans': sweepOrphans({ ...parts, kinds: [orphanedWebhooks(parts), orphanedEvents(parts)] }),
   }
 }

@@ -30,6 +30,8 @@ export const jobTable = {
   'handle-webhook': job('high', z.strictObject({ webhook: z.string() }), { timeLimitMs: 2 * minute }),
   'spread-event': job('default', z.strictObject({ event: z.string() }), { timeLimitMs: minute }),
   'tell-listener': job('default', z.strictObject({ event: z.string(), listener: z.string() })),
+  reconcile: job('low', Nothing),
+  'sweep-stuck': job('default', Nothing, { timeLimitMs: 5 * minute }),
   'sweep-orphans': job('low', Nothing, { timeLimitMs: 5 * minute }),
 } as const
 

@@ -40,6 +40,13 @@ export interface DepositApp extends Dependencies {
   booksEqualTheSimulators(): Promise<void>
 }
 
+export interface OpenOptions {
+  /** One that several tests share, in place of one of its own. */
+  readonly simulator?: Simulator
+  /** The code of a tenant, in place of a new one. */
+  readonly tenant?: string
+}
+
 /** The same with a worker at work, and webhooks that come in by HTTP. */
 export async function openDepositsWithWebhooks(): Promise<DepositApp> {
   const simulator = await openSimulator()
@@ -62,12 +69,17 @@ export async function openDepositsWithWebhooks(): Promise<DepositApp> {
 
 let tenants = 0
 
+function newTenantCode(): string {
+  tenants += 1
+  return `tenant-${process.pid}-${tenants}`
+}
+
 /**
  * The service with a tenant of its own and a provider of its own, whose book of money is the judge. The clock of the
  * provider stands still; ours moves as the test says.
  */
-export async function openDeposits(): Promise<DepositApp> {
-  return serveDeposits(await openSimulator(), {})
+export async function openDeposits({ simulator, tenant }: OpenOptions = {}): Promise<DepositApp> {
+  return serveDeposits(simulator ?? (await openSimulator()), {}, tenant)
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -80,7 +92,11 @@ async function openSimulator(): Promise<Simulator> {
   return simulator
 }
 
-async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEnv): Promise<DepositApp> {
+async function serveDeposits(
+  simulator: Simulator,
+  environment: NodeJS.ProcessEnv,
+  tenant = newTenantCode(),
+): Promise<DepositApp> {
   const { url, pool } = await useDatabase(walletSchema)
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
@@ -109,12 +125,10 @@ async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEn
     await created.close()
   })
 
-  tenants += 1
-  const tenant = `tenant-${process.pid}-${tenants}`
-  const { rows } = await pool.query<{ id: number }>(
-    'INSERT INTO wallet.tenant (code, name) VALUES ($1, $1) RETURNING id',
-    [tenant],
-  )
+  await pool.query('INSERT INTO wallet.tenant (code, name) VALUES ($1, $1) ON CONFLICT (code) DO NOTHING', [
+    tenant,
+  ])
+  const { rows } = await pool.query<{ id: number }>('SELECT id FROM wallet.tenant WHERE code = $1', [tenant])
   const tenantId = Number(rows[0]?.id)
 
   async function newPerson(roles: readonly string[]): Promise<Principal> {

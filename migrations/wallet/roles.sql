@@ -96,25 +96,21 @@ ON wallet.domain_event TO :"application";
 GRANT INSERT (tenant_id, dead_id, job_id, job, retried_by, retried_at)
 ON wallet.job_retry TO :"application";
 
--- The answer to a request that moved money is written once; it is forgotten after a while.
+-- Who pays in how much, and why it goes back, is never changed; only how it went on.
 GRANT INSERT (tenant_id, user_id, route, key, fingerprint, created_at, fact_id, leased_until, status, body),
       UPDATE (leased_until, status, body),
       DELETE
 ON wallet.request_key TO :"application";
 
--- Whose deposit it is, how much was asked for and by which gateway stays; what became of it is written as it happens.
 GRANT INSERT (tenant_id, user_id, currency, amount, capture, gateway, created_at),
-      UPDATE (attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at,
-              purchase_id, reconciled, returned, status, version)
+      UPDATE (attempt, version, status, purchase_id, checkout_url, capture_amount, credited, fee,
+              credited_at, returned, gateway_status, reconciled, last_synced_at)
 ON wallet.deposit TO :"application";
 
-GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id, reason, requested_by, created_at, ended_at),
-      UPDATE (ended_at, sent_at, status)
+GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id, reason, requested_by,
+              created_at, ended_at),
+      UPDATE (status, sent_at, ended_at)
 ON wallet.refund TO :"application";
-
-GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency, created_at),
-      UPDATE (amount, completed_at, current_after, detail, journals, status, usable_after)
-ON wallet.transaction TO :"application";
 
 -- What differed stays as it was found; only what was decided about it is written later.
 GRANT INSERT (tenant_id, kind, deposit_id, gateway, object_id, expected, found, opened_at),
@@ -124,6 +120,11 @@ ON wallet.break TO :"application";
 GRANT INSERT (tenant_id, asked_by, requested_at),
       UPDATE (asked, changed, comparisons, ended_at, started_at, stuck, unanswered)
 ON wallet.reconciliation_run TO :"application";
+
+GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,
+              created_at),
+      UPDATE (status, detail, amount, journals, current_after, usable_after, completed_at)
+ON wallet.transaction TO :"application";
 
 -- The queues are pg-boss' own tables: `evenkeel-server migrate` makes them, and the service makes nothing in there.
 GRANT USAGE ON SCHEMA pgboss TO :"application";

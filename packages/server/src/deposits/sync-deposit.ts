@@ -1,5 +1,6 @@
 import { isLedgerError } from '@evenkeel/ledger'
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway, GatewayPurchase } from '../gateways/gateway.ts'
 import { comparePurchase } from './compare-purchase.ts'
 import { type Deposit, readReference } from './deposit.ts'
@@ -42,11 +43,14 @@ export async function syncDeposit(
     if (purchaseId === null) return giveUpUnstarted(parts, known)
 
     const purchase = await gateway.status(purchaseId)
+    await failpoint('purchase-read')
     const outcome =
       purchase === undefined
         ? await reportMissing(parts, known, purchaseId)
         : await catchUp(parts, gateway, known, purchase)
-    if (outcome !== 'moved') return outcome
+    if (outcome === 'moved') continue
+    await failpoint('deposit-synced')
+    return outcome
   }
   throw new Error(
     `Deposit ${depositId} changed again and again while the gateway was asked. It is asked again later.`,

@@ -19,14 +19,16 @@ export async function compareBalances(
   const tenants = await readTenants(parts.db)
   let hasLooked = false
   for (let left = tries; ; left -= 1) {
-    const before = await gateway.balances()
+    // What waits is asked for even where the gateway does not say what it holds.
+    const [before] = await Promise.allSettled([gateway.balances()])
     await askForUnsure()
+    if (before.status === 'rejected') throw before.reason
     const currencies = [
-      ...new Set([...parts.limits.currencies, ...before.map(({ currency }) => currency)]),
+      ...new Set([...parts.limits.currencies, ...before.value.map(({ currency }) => currency)]),
     ].sort()
     const ours = await readOurSide(parts.ledger, { tenants, gateway: gateway.name, currencies })
     const after = await gateway.balances()
-    const comparisons = compareSides(gateway.name, { before, ours, after })
+    const comparisons = compareSides(gateway.name, { before: before.value, ours, after })
     const isMoving = comparisons.some(({ state }) => state === 'moving')
     const differs = comparisons.some(({ state }) => state === 'differs')
     if (left === 1 || (!isMoving && (!differs || hasLooked))) return comparisons

@@ -6,6 +6,7 @@ import {
   findUnsureDeposits,
   type StuckDeposit,
 } from '../deposits/deposits.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { askGateway, newTally, type Tally } from './ask-gateway.ts'
 import { compareBalances } from './compare-balances.ts'
 import type { Comparison } from './comparison.ts'
@@ -31,8 +32,8 @@ const mostStuck = 200
 /**
  * Compares our side with the gateways, in this order:
  *
- * 1. Every deposit that waits for something is asked for, and what follows is done. A missed webhook heals here.
- * 2. What waits for nothing is asked for once a day, because money may still go back.
+ * 1. What waits for nothing is asked for once a day, because money may still go back.
+ * 2. Every deposit that waits for something is asked for, and what follows is done. A missed webhook heals here.
  * 3. What the gateways hold for us, and took, is compared with the books. Where that differs, everything else of the
  *    last months is asked for, and it is compared again.
  *
@@ -58,7 +59,6 @@ export async function reconcile(
     const ids = await findUnaskedDeposits(db, { createdAfter, askedBefore, limit: mostWatched })
     await askGateway(parts, ids, asking)
   }
-  await askForUnsure(parts, asking)
   await watch(new Date(began.getTime() - dayMs))
   const comparisons: Comparison[] = []
   for (const gateway of parts.gateways.all) {
@@ -76,6 +76,7 @@ export async function reconcile(
   // A worker that stops leaves the run open; what it has done so far need not be done again.
   if (signal.aborted) return undefined
 
+  await failpoint('run-compared')
   for (const comparison of comparisons) {
     if (comparison.state === 'differs') await reportDifference(parts, tenantId, comparison)
   }

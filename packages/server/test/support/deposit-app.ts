@@ -49,7 +49,15 @@ export interface OpenOptions {
 
 /** The same with a worker at work, and webhooks that come in by HTTP. */
 export async function openDepositsWithWebhooks(): Promise<DepositApp> {
-  const simulator = await openSimulator()
+  const service = await openDepositsWithInbox()
+  const worker = await buildWorker(service, { pollMs: 50 })
+  onTestFinished(() => worker.stop())
+  return service
+}
+
+/** The same without a worker: webhooks come in, and wait. */
+export async function openDepositsWithInbox(options: OpenOptions = {}): Promise<DepositApp> {
+  const simulator = options.simulator ?? (await openSimulator())
   const { webhooks } = createRevioClient(simulator.client)
   // Registered first, because the service wants the key before it listens.
   const made = await webhooks.create({
@@ -58,12 +66,14 @@ export async function openDepositsWithWebhooks(): Promise<DepositApp> {
     events: 'all',
   })
   if (made.outcome !== 'done') throw made.error
-  const service = await serveDeposits(simulator, { EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey })
+  const service = await serveDeposits(
+    simulator,
+    { EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey },
+    options.tenant,
+  )
   const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
   const updated = await webhooks.update(made.value.id, { callback: `${url}/v1/webhooks/revio` })
   if (updated.outcome !== 'done') throw updated.error
-  const worker = await buildWorker(service, { pollMs: 50 })
-  onTestFinished(() => worker.stop())
   return service
 }
 

@@ -23,6 +23,8 @@ export interface DepositApp extends Dependencies {
   readonly clock: FakeClock
   readonly simulator: Simulator
   readonly finance: Principal
+  /** What it was set up with, for another process that is to be the same. */
+  readonly environment: NodeJS.ProcessEnv
   logged(): Record<string, unknown>[]
   /** Somebody of the test's own tenant, with an empty wallet. */
   newOwner(): Promise<Principal>
@@ -45,6 +47,13 @@ export interface OpenOptions {
   readonly simulator?: Simulator
   /** The code of a tenant, in place of a new one. */
   readonly tenant?: string
+  /** In place of that of the test file. */
+  readonly database?: { readonly url: string; readonly pool: Pool }
+}
+
+export interface InboxApp extends DepositApp {
+  /** Has the webhooks of events from now on sent to another server. */
+  sendWebhooksTo(url: string): Promise<void>
 }
 
 /** The same with a worker at work, and webhooks that come in by HTTP. */
@@ -56,7 +65,7 @@ export async function openDepositsWithWebhooks(): Promise<DepositApp> {
 }
 
 /** The same without a worker: webhooks come in, and wait. */
-export async function openDepositsWithInbox(options: OpenOptions = {}): Promise<DepositApp> {
+export async function openDepositsWithInbox(options: OpenOptions = {}): Promise<InboxApp> {
   const simulator = options.simulator ?? (await openSimulator())
   const { webhooks } = createRevioClient(simulator.client)
   // Registered first, because the service wants the key before it listens.
@@ -66,15 +75,19 @@ export async function openDepositsWithInbox(options: OpenOptions = {}): Promise<
     events: 'all',
   })
   if (made.outcome !== 'done') throw made.error
+  const registration = made.value
   const service = await serveDeposits(
     simulator,
-    { EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey },
-    options.tenant,
+    { EVENKEEL_REVIO_WEBHOOK_KEYS: registration.publicKey },
+    options,
   )
   const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
-  const updated = await webhooks.update(made.value.id, { callback: `${url}/v1/webhooks/revio` })
-  if (updated.outcome !== 'done') throw updated.error
-  return service
+  async function sendWebhooksTo(to: string): Promise<void> {
+    const updated = await webhooks.update(registration.id, { callback: `${to}/v1/webhooks/revio` })
+    if (updated.outcome !== 'done') throw updated.error
+  }
+  await sendWebhooksTo(url)
+  return { ...service, sendWebhooksTo }
 }
 
 let tenants = 0
@@ -88,8 +101,8 @@ function newTenantCode(): string {
  * The service with a tenant of its own and a provider of its own, whose book of money is the judge. The clock of the
  * provider stands still; ours moves as the test says.
  */
-export async function openDeposits({ simulator, tenant }: OpenOptions = {}): Promise<DepositApp> {
-  return serveDeposits(simulator ?? (await openSimulator()), {}, tenant)
+export async function openDeposits(options: OpenOptions = {}): Promise<DepositApp> {
+  return serveDeposits(options.simulator ?? (await openSimulator()), {}, options)
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -104,15 +117,15 @@ async function openSimulator(): Promise<Simulator> {
 
 async function serveDeposits(
   simulator: Simulator,
-  environment: NodeJS.ProcessEnv,
-  tenant = newTenantCode(),
+  extra: NodeJS.ProcessEnv,
+  { tenant = newTenantCode(), database }: OpenOptions,
 ): Promise<DepositApp> {
-  const { url, pool } = await useDatabase(walletSchema)
+  const { url, pool } = database ?? (await useDatabase(walletSchema))
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
   const clock = fakeClock(new Date())
   const people = new Map<string, Principal>()
-  const config = readConfig({
+  const environment = {
     DATABASE_URL: url,
     LOG_LEVEL: 'debug',
     EVENKEEL_REVIO_URL: baseUrl,
@@ -121,8 +134,9 @@ async function serveDeposits(
     EVENKEEL_REVIO_MODE: 'test',
     EVENKEEL_DEPOSIT_LIMITS: 'ZAR:1.00-100000.00,MYR:1.00-1000.00',
     ...testKeys,
-    ...environment,
-  })
+    ...extra,
+  }
+  const config = readConfig(environment)
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
   const created = createDependencies(config, logger, { clock })
   const dependencies: Dependencies = {
@@ -161,6 +175,7 @@ async function serveDeposits(
     clock,
     simulator,
     finance: await newPerson(['finance']),
+    environment,
     logged: () => lines.map((line) => JSON.parse(line)),
     newOwner: () => newPerson(['user']),
     send: (as, method, path, { body, key = randomUUID() } = {}) =>

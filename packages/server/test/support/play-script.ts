@@ -13,11 +13,17 @@ const minuteMs = 60_000
 /** What a process that died leaves behind in the test: nothing of it is caught by the service, or believed. */
 class Crash extends Error {}
 
+export interface PlayOptions {
+  /** What a crash is; the death of the process where nothing else is said. */
+  readonly strike?: () => Promise<void>
+}
+
 /** Lets one thing after the other happen to the deposits of one owner, as the script says. */
 export async function playScript(
   service: DepositApp,
   worker: StepWorker,
   script: readonly Happening[],
+  { strike }: PlayOptions = {},
 ): Promise<Principal> {
   const { simulator, clock } = service
   const owner = await service.newOwner()
@@ -53,9 +59,10 @@ export async function playScript(
         clock.advance(one.minutes * minuteMs)
         return simulator.advance(one.minutes * minuteMs)
       case 'crash':
-        armFailpoints((name) => {
+        armFailpoints(async (name) => {
           if (name !== one.at) return
           armFailpoints(undefined)
+          if (strike !== undefined) return strike()
           worker.die()
           throw new Crash(`Died at ${name}.`)
         })
@@ -136,7 +143,7 @@ export async function playScript(
       await happen(one)
     } catch (error) {
       // A job or a request that died. Whoever comes next goes on.
-      if (!isExpected(error)) throw error
+      if (strike === undefined && !isExpected(error)) throw error
     }
   }
   await comeToRest(service, worker, deposits)
@@ -165,8 +172,9 @@ async function comeToRest(
   }
   await simulator.advance(60 * minuteMs)
   clock.advance(61 * minuteMs)
+  // Leases have run out, and what was to be tried later is due.
   await service.query(
-    "UPDATE pgboss.job SET start_after = now() WHERE state < 'active' AND start_after > now()",
+    "UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state <= 'active' AND name <> 'dead'",
   )
   await worker.drain()
   const signal = new AbortController().signal

@@ -41,10 +41,13 @@ GRANT INSERT,
 ON ledger.hold TO :"application";
 
 -- A key is claimed, then given its outcome, or deleted when its command could not be judged.
-GRANT INSERT (book_id, key, request),
+GRANT INSERT (book_id, key, request, journal_id),
       UPDATE (outcome),
       DELETE
 ON ledger.key TO :"application";
+
+-- By which its writes refuse to have found too little.
+GRANT EXECUTE ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) TO :"application";
 
 -- USAGE draws the next number; setting a number would take UPDATE.
 GRANT USAGE ON SEQUENCE ledger.batch_sequence TO :"application";

@@ -78,6 +78,22 @@ $function$;
 COMMENT ON FUNCTION ledger.refuse_journal_without_entries() IS 'Refuses a journal that does not bring its entries.';
 
 
+CREATE OR REPLACE FUNCTION ledger.refuse_missing_rows(what text, expected bigint, counted bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF counted <> expected THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK007',
+      MESSAGE = format('%s %s were to be written and %s were found.', expected, what, counted);
+  END IF;
+END
+$function$;
+COMMENT ON FUNCTION ledger.refuse_missing_rows(pg_catalog.text,bigint,bigint) IS 'Refuses a write that did not find every row it was meant for.';
+
+
 CREATE OR REPLACE FUNCTION ledger.refuse_redefinition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -122,6 +138,7 @@ CREATE OR REPLACE FUNCTION ledger.refuse_second_outcome()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 BEGIN
   IF OLD.outcome IS NOT NULL THEN
@@ -130,10 +147,22 @@ BEGIN
       MESSAGE = format('Key %L has its outcome.', OLD.key),
       HINT    = 'A new intention needs a new key.';
   END IF;
+  PERFORM 1
+  FROM ledger.journal
+  WHERE journal.book_id = OLD.book_id
+    AND journal.id = OLD.journal_id
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK004',
+      MESSAGE = format('Key %L has its outcome, which is journal %s.', OLD.key, OLD.journal_id),
+      HINT    = 'A new intention needs a new key.';
+  END IF;
   IF TG_OP = 'DELETE' THEN
     RETURN OLD;
   END IF;
-  IF (NEW.book_id, NEW.key, NEW.request) IS DISTINCT FROM (OLD.book_id, OLD.key, OLD.request) THEN
+  IF (NEW.book_id, NEW.key, NEW.request) IS DISTINCT FROM (OLD.book_id, OLD.key, OLD.request)
+     OR NEW.journal_id IS DISTINCT FROM OLD.journal_id THEN
     RAISE EXCEPTION USING
       ERRCODE = 'EK004',
       MESSAGE = format('Key %L keeps its request.', OLD.key);
@@ -356,6 +385,64 @@ $function$;
 COMMENT ON FUNCTION ledger.refuse_unfounded_totals() IS 'Refuses totals of an account that its entries and hold events do not add up to.';
 
 
+CREATE OR REPLACE FUNCTION ledger.write_shifted_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  INSERT INTO ledger.shifted_entry (book_id, account_id, span, effective_at, version, recorded_at, posted_by)
+  SELECT
+    journal.book_id,
+    entry.account_id,
+    least(20, 1 + floor(ln(abs(extract(epoch FROM journal.effective_at - journal.recorded_at)) * 1000 + 1) / ln(4.0))),
+    journal.effective_at,
+    entry.version,
+    journal.recorded_at,
+    CASE WHEN (entry.side = 'debit') = (account.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END
+  FROM new_journal AS journal
+  CROSS JOIN LATERAL (
+    SELECT line.account_id, line.version, line.side, line.amount
+    FROM ledger.entry AS line
+    WHERE line.journal_id = journal.id
+    OFFSET 0
+  ) AS entry
+  CROSS JOIN LATERAL (
+    SELECT owner.type
+    FROM ledger.account AS owner
+    WHERE owner.book_id = journal.book_id
+      AND owner.id = entry.account_id
+    LIMIT 1
+  ) AS account
+  WHERE journal.effective_at <> journal.recorded_at;
+  RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION ledger.write_shifted_entries() IS 'Writes down the entries whose business time is another than their recorded one.';
+
+
+CREATE OR REPLACE FUNCTION ledger.write_standings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)
+  SELECT changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held
+  FROM new_account AS changed
+  JOIN old_account AS before
+    ON before.book_id = changed.book_id
+   AND before.id = changed.id
+  WHERE changed.version > before.version;
+  RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION ledger.write_standings() IS 'Writes down what accounts held after the statement that changed them.';
+
+
 CREATE TABLE ledger.migration (
   id              integer                  NOT NULL,
   name            text                     NOT NULL,
@@ -435,6 +522,7 @@ CREATE TABLE ledger.account (
 ) WITH (fillfactor=70);
 CREATE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.scale IS DISTINCT FROM new.scale OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling OR old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (new.posted IS DISTINCT FROM 0::numeric OR new.held IS DISTINCT FROM 0::numeric OR new.version IS DISTINCT FROM 0::bigint OR new.entry_count IS DISTINCT FROM 0::bigint) EXECUTE FUNCTION ledger.refuse_endowment();
+CREATE TRIGGER account_standings_are_written AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_standings();
 CREATE TRIGGER account_stays BEFORE DELETE OR TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER account_totals_are_founded AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_unfounded_totals();
 COMMENT ON TABLE ledger.account IS 'A named place value sits in a book, with its totals.';
@@ -479,10 +567,13 @@ CREATE TABLE ledger.journal (
   CONSTRAINT journal_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT journal_origin CHECK (reverses IS NULL OR captures IS NULL)
 );
+CREATE INDEX journal_feed_idx ON ledger.journal USING btree (batch, "position");
 CREATE UNIQUE INDEX journal_reference_key ON ledger.journal USING btree (book_id, reference) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX journal_reverses_key ON ledger.journal USING btree (book_id, reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX journal_transaction_idx ON ledger.journal USING btree (transaction_id);
 CREATE TRIGGER journal_has_entries AFTER INSERT ON ledger.journal REFERENCING NEW TABLE AS new_journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_journal_without_entries();
 CREATE TRIGGER journal_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER journal_shifts_are_written AFTER INSERT ON ledger.journal REFERENCING NEW TABLE AS new_journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_shifted_entries();
 COMMENT ON TABLE ledger.journal IS 'One balanced, immutable record of one business event.';
 COMMENT ON COLUMN ledger.journal.book_id IS 'The book it belongs to.';
 COMMENT ON COLUMN ledger.journal.id IS 'UUIDv7, given when it was posted.';
@@ -601,7 +692,9 @@ CREATE TABLE ledger.hold_event (
   CONSTRAINT hold_event_version_counts CHECK (version > 0)
 );
 CREATE UNIQUE INDEX hold_event_end_key ON ledger.hold_event USING btree (book_id, hold_id) WHERE type = ANY (ARRAY['voided'::text, 'expired'::text]);
+CREATE INDEX hold_event_feed_idx ON ledger.hold_event USING btree (batch, "position");
 CREATE INDEX hold_event_hold_idx ON ledger.hold_event USING btree (hold_id, version);
+CREATE INDEX hold_event_transaction_idx ON ledger.hold_event USING btree (transaction_id);
 CREATE TRIGGER hold_event_is_counted AFTER INSERT ON ledger.hold_event REFERENCING NEW TABLE AS new_event FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_uncounted_events();
 CREATE TRIGGER hold_event_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.hold_event FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 COMMENT ON TABLE ledger.hold_event IS 'One step in the life of a hold, with what its account held right after it.';
@@ -626,15 +719,61 @@ CREATE TABLE ledger.key (
   request    text                     NOT NULL,
   outcome    text,
   claimed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  journal_id uuid,
 
   CONSTRAINT key_pkey PRIMARY KEY (book_id, key),
   CONSTRAINT key_length CHECK (length(key) >= 1 AND length(key) <= 255)
-) WITH (fillfactor=50);
+) WITH (fillfactor=90);
 CREATE TRIGGER key_has_one_outcome BEFORE DELETE OR UPDATE ON ledger.key FOR EACH ROW EXECUTE FUNCTION ledger.refuse_second_outcome();
 CREATE TRIGGER key_stays BEFORE TRUNCATE ON ledger.key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 COMMENT ON TABLE ledger.key IS 'The caller''s names for intentions, with what each came to. Written in the transaction of its effect.';
 COMMENT ON COLUMN ledger.key.book_id IS 'The book it is a key of.';
 COMMENT ON COLUMN ledger.key.key IS 'Claimed by this row''s insert: a twin waits for it.';
 COMMENT ON COLUMN ledger.key.request IS 'The canonical request, compared with whatever comes under this key again.';
-COMMENT ON COLUMN ledger.key.outcome IS 'The answer as it was given. Empty only while its transaction is under way.';
+COMMENT ON COLUMN ledger.key.outcome IS 'The answer as it was given. Empty where the journal tells it, and while its transaction is under way.';
 COMMENT ON COLUMN ledger.key.claimed_at IS 'When it was claimed, for whoever sets a retention.';
+COMMENT ON COLUMN ledger.key.journal_id IS 'The id that its journal has if a journal is all that it comes to. Given when it is claimed, before anybody knows.';
+
+
+CREATE TABLE ledger.standing (
+  book_id     integer                  NOT NULL,
+  account_id  uuid                     NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  version     bigint                   NOT NULL,
+  posted      numeric(38,0)            NOT NULL,
+  held        numeric(38,0)            NOT NULL,
+
+  CONSTRAINT standing_pkey PRIMARY KEY (book_id, account_id, recorded_at, version)
+);
+CREATE TRIGGER standing_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.standing FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+COMMENT ON TABLE ledger.standing IS 'What an account held after each batch that touched it: its balance as of any recorded time is one row of this.';
+COMMENT ON COLUMN ledger.standing.book_id IS 'The book of the account.';
+COMMENT ON COLUMN ledger.standing.account_id IS 'The account.';
+COMMENT ON COLUMN ledger.standing.recorded_at IS 'The instant of the batch.';
+COMMENT ON COLUMN ledger.standing.version IS 'The version the batch left the account at.';
+COMMENT ON COLUMN ledger.standing.posted IS 'What the account had posted after it.';
+COMMENT ON COLUMN ledger.standing.held IS 'What the account had held after it.';
+
+
+CREATE TABLE ledger.shifted_entry (
+  book_id      integer                  NOT NULL,
+  account_id   uuid                     NOT NULL,
+  span         smallint                 NOT NULL,
+  effective_at timestamp with time zone NOT NULL,
+  version      bigint                   NOT NULL,
+  recorded_at  timestamp with time zone NOT NULL,
+  posted_by    numeric(38,0)            NOT NULL,
+
+  CONSTRAINT shifted_entry_pkey PRIMARY KEY (book_id, account_id, span, effective_at, version),
+  CONSTRAINT shifted_entry_is_shifted CHECK (effective_at <> recorded_at),
+  CONSTRAINT shifted_entry_span_range CHECK (span >= 0 AND span <= 20)
+);
+CREATE TRIGGER shifted_entry_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.shifted_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+COMMENT ON TABLE ledger.shifted_entry IS 'The entries of journals whose business time is another than their recorded one. An account as of a business time is its standing then, and these.';
+COMMENT ON COLUMN ledger.shifted_entry.book_id IS 'The book of the entry.';
+COMMENT ON COLUMN ledger.shifted_entry.account_id IS 'The account of the entry.';
+COMMENT ON COLUMN ledger.shifted_entry.span IS 'The two times lie at most 4^span milliseconds apart; at 20 there is no limit.';
+COMMENT ON COLUMN ledger.shifted_entry.effective_at IS 'The business time of its journal.';
+COMMENT ON COLUMN ledger.shifted_entry.version IS 'The version of the account that it made.';
+COMMENT ON COLUMN ledger.shifted_entry.recorded_at IS 'The recorded time of its journal.';
+COMMENT ON COLUMN ledger.shifted_entry.posted_by IS 'By how much it changed what its account had posted.';

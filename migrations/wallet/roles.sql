@@ -74,6 +74,11 @@ GRANT INSERT (tenant_id, kind, recipient, facts, created_at, due_at),
       DELETE
 ON wallet.mail TO :"application";
 
+-- An account is linked, changed and forgotten. The number and its mark can be sealed anew; nothing is removed.
+GRANT INSERT (user_id, tenant_id, bank_name, holder, last_four, sealed_number, number_mark, changed_at, shared_at),
+      UPDATE (bank_name, holder, last_four, sealed_number, number_mark, changed_at, shared_at, removed_at)
+ON wallet.bank_account TO :"application";
+
 GRANT INSERT (key, taken_at, stale_at),
       UPDATE (taken_at, refused_at, stale_at),
       DELETE

@@ -5,7 +5,7 @@ import type { Migration } from '../src/migrations/migration.ts'
 import { repositoryRoot } from './schemas.ts'
 
 // The dump is generated from the others; the roles are the host's, and granted by a script that is no migration.
-const unnumbered: ReadonlySet<string> = new Set(['schema.sql', 'roles.sql'])
+const unnumbered: ReadonlySet<string> = new Set(['schema.sql', 'roles.sql', 'verify.sql'])
 
 /** The numbered files of `migrations/<schema>`, in order. */
 export async function readMigrations(schema: string): Promise<Migration[]> {

@@ -16,6 +16,11 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(',')}}`
 }
 
+/** The same value with its names in the order of its canonical text, in which two stores keep them alike. */
+export function inCanonicalOrder<Value extends Json>(value: Value): Value {
+  return JSON.parse(canonicalJson(value)) as Value // What canonicalJson wrote is the value itself.
+}
+
 /**
  * The places in which two values differ, as paths: `amount`, `entries[1].account`. Names only, never the values, which
  * may be somebody's. At most `limit` of them.

@@ -6,10 +6,15 @@ declare const idKind: unique symbol
 /** A UUIDv7 that says what it names, so that a hold's id is never passed where an account's is meant. */
 export type Id<Kind extends string> = string & { readonly [idKind]: Kind }
 
+/** The id of a book. */
 export type BookId = Id<'book'>
+/** The id of an account. Its code is what people use; the id is what other tables refer to. */
 export type AccountId = Id<'account'>
+/** The id of a journal, which a reversal names. */
 export type JournalId = Id<'journal'>
+/** The id of an entry. */
 export type EntryId = Id<'entry'>
+/** The id of a hold, which captures, voids and extensions name. */
 export type HoldId = Id<'hold'>
 
 /** Makes new ids. Each is greater than every id made before it by the same object, whatever its kind. */

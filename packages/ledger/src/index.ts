@@ -66,4 +66,14 @@ export {
   maxAmount,
   money,
 } from './money/index.ts'
+export type { AsOf, EffectiveBalance, RecordedBalance } from './reading/balance-as-of.ts'
+export type { Moment } from './reading/book-moment.ts'
+export type { CodeTotal, Totalled } from './reading/code-totals.ts'
+export type { Cursor } from './reading/cursor.ts'
+export type { Feed, FeedQuery, FollowQuery } from './reading/feed/feed.ts'
+export type { FeedEvent, FeedPage } from './reading/feed/feed-event.ts'
+export type { HistoryEntry, JournalHeading } from './reading/history-entry.ts'
+export type { HistoryPage, HistoryQuery, TimeRange } from './reading/read-history.ts'
+export type { Statement, StatementEntry, StatementQuery } from './reading/read-statement.ts'
+export type { TrialBalance } from './reading/trial-balance.ts'
 export { type RandomSource, systemRandom, type UuidSources } from './uuid-v7.ts'

@@ -9,6 +9,7 @@ export const systemRandom: RandomSource = (bytes) => {
   crypto.getRandomValues(bytes)
 }
 
+/** Where ids take their time and their randomness from. */
 export interface UuidSources {
   readonly clock: Clock
   readonly random: RandomSource

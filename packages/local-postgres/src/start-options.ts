@@ -2,6 +2,7 @@ import { LocalPostgresError } from './errors/local-postgres-error.ts'
 import { isPostgresVersion, type PostgresVersion, postgresPackages } from './platform/postgres-versions.ts'
 import { parseSettings, type Settings } from './server/settings.ts'
 
+/** Which PostgreSQL to start, where its data is, and how it behaves. */
 export type StartOptions = {
   /** The major version. Default: the one the data folder was made by, 18 for a new one. */
   readonly version?: PostgresVersion | undefined

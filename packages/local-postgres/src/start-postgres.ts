@@ -39,6 +39,7 @@ export type LocalPostgres = {
   stop(): Promise<void>
 }
 
+/** How a server came to its end. */
 export type PostgresExit = {
   /** True when `stop` was called on this handle. */
   readonly wasStopped: boolean
@@ -49,12 +50,17 @@ export type PostgresExit = {
 /**
  * Starts a real PostgreSQL and answers when it takes connections.
  *
- *     const postgres = await startPostgres()
- *     const pool = new pg.Pool({ connectionString: postgres.url })
- *     await postgres.stop()
- *
  * Two starts on one `dataDir`, in one process or in many, share one server. Whatever becomes of this process,
  * its server does not outlive it; it does not keep this process alive either.
+ *
+ * @example
+ * ```ts
+ * import { startPostgres } from '@evenkeel/local-postgres'
+ *
+ * const postgres = await startPostgres()
+ * console.log('It takes connections at', postgres.url)
+ * await postgres.stop()
+ * ```
  */
 export async function startPostgres(options: StartOptions = {}): Promise<LocalPostgres> {
   const request = parseStartOptions(options)

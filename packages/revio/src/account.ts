@@ -24,6 +24,7 @@ export type Balance = {
   readonly wire: WireObject
 }
 
+/** What the provider says about your account there: methods, balances, and the key it signs with. */
 export type Account = {
   paymentMethods(filter: { currency: string; amount?: Amount; country?: string }): Promise<AvailableMethods>
   payoutMethods(filter: { currency: string }): Promise<AvailableMethods>

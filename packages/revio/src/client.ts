@@ -9,6 +9,7 @@ import { createRedactor } from './request/redact.ts'
 import { createTransport, type RequestRecord } from './request/transport.ts'
 import { createWebhookEndpoints, type WebhookEndpoints } from './webhooks/webhook-endpoints.ts'
 
+/** Whose account it is, where the provider is, and how long to wait for it. */
 export type RevioSettings = {
   /** Decides between test and live mode. Sent to `baseUrl` and nowhere else; never logged, never in an error. */
   readonly secretKey: string
@@ -25,6 +26,7 @@ export type RevioSettings = {
   readonly random?: () => number
 }
 
+/** Everything the provider can be asked for. Made by {@link createRevioClient}. */
 export type RevioClient = Account & {
   readonly purchases: Purchases
   readonly payouts: Payouts
@@ -39,14 +41,17 @@ const maxReplyBytes = 1024 * 1024
 /**
  * A client of one brand in one mode.
  *
+ * @example
  * ```ts
- * const revio = createRevioClient({ secretKey, brandId })
+ * import { createRevioClient } from '@evenkeel/revio'
+ *
+ * const revio = createRevioClient({ secretKey: 'test-key', brandId: '409eb80e-3782-4b1d-afa8-b779759266a5' })
  * const created = await revio.purchases.create({
  *   reference: 'deposit-42',
  *   payer: { email: 'thandi@example.com' },
  *   products: [{ name: 'Wallet deposit', price: { amount: 100_00n, currency: 'ZAR' } }],
  * })
- * if (created.outcome === 'done') redirectTo(created.value.checkoutUrl)
+ * if (created.outcome === 'done') console.log('Pay at', created.value.checkoutUrl)
  * ```
  */
 export function createRevioClient(settings: RevioSettings): RevioClient {

@@ -15,11 +15,14 @@ import type {
  */
 export type Outcome<Value> = Done<Value> | Refused | Unknown
 
+/** The provider acted, and this is what came of it. */
 export type Done<Value> = { readonly outcome: 'done'; readonly value: Value }
+/** The provider did not act. It is safe to send the write again, once its cause is removed. */
 export type Refused = {
   readonly outcome: 'refused'
   readonly error: RevioRefusalError | RevioNotSentError | RevioInputError
 }
+/** The provider may have acted. Read the object before anything else. */
 export type Unknown = {
   readonly outcome: 'unknown'
   readonly error: RevioReplyError | RevioConnectionError

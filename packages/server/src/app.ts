@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auditRoutes } from './audit/routes.ts'
+import { bankAccountRoutes } from './bank-accounts/routes.ts'
 import { breakRoutes } from './breaks/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -45,6 +46,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
  */
 export async function buildApp({
   clock,
+  bankAccounts,
   config,
   database,
   deposits,
@@ -90,6 +92,7 @@ export async function buildApp({
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
   await app.register(identity, { parts, config })
+  await app.register(bankAccountRoutes, { parts: bankAccounts })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
   await app.register(walletRoutes, { db: database.db, clock, limits: config.depositLimits })

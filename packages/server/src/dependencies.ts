@@ -1,4 +1,6 @@
 import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
+import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
+import type { BankAccountParts } from './bank-accounts/parts.ts'
 import { countOpenBreaks } from './breaks/breaks.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
@@ -34,6 +36,7 @@ export interface Dependencies {
   readonly identify: Identify
   readonly identity: IdentityParts
   readonly deposits: DepositParts
+  readonly bankAccounts: BankAccountParts
   readonly reconciliation: ReconciliationParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
@@ -49,7 +52,11 @@ export interface Dependencies {
 export function createDependencies(
   config: Config,
   logger: Logger,
-  { clock = systemClock, mailer = mailerOf(config) }: { clock?: Clock; mailer?: Mailer | undefined } = {},
+  {
+    clock = systemClock,
+    mailer = mailerOf(config),
+    bankAccountVerifier = acceptEveryBankAccount,
+  }: { clock?: Clock; mailer?: Mailer | undefined; bankAccountVerifier?: BankAccountVerifier } = {},
 ): Dependencies {
   const database = openDatabase(config, logger)
   const readiness = createReadiness(database.probePool, (error) =>
@@ -82,6 +89,11 @@ export function createDependencies(
     identify: identifier(identity),
     identity,
     deposits,
+    bankAccounts: {
+      ...identity,
+      verifier: bankAccountVerifier,
+      coolingMs: config.bankAccountCoolingHours * 3_600_000,
+    },
     reconciliation: { ...deposits, tenantId: identity.tenantId },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),

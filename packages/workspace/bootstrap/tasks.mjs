@@ -11,6 +11,7 @@ export const tasks = {
   start: { run: [source, 'packages/server/src/demo.ts'] },
   test: { run: vitest },
   'test:long': { run: vitest, env: { EVENKEEL_LONG: '1' } },
+  bench: { run: [source, 'packages/ledger/bench/main.ts'] },
   plant: { run: [source, 'packages/ledger/scripts/plant-defects.ts'] },
   ci: { run: [source, 'packages/workspace/src/ci/main.ts'] },
   generate: { run: [source, 'packages/workspace/src/generate/main.ts'] },

@@ -2,6 +2,10 @@ import type { Metadata } from '../books/fields.ts'
 import type { AccountId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 
+/**
+ * The two sides of an account. On one of them an entry makes it grow; the type of the account says on
+ * which.
+ */
 export type Side = 'debit' | 'credit'
 
 /** What an account is to its book. It decides on which side an entry makes it grow. */

@@ -8,6 +8,7 @@ import { accountClosed } from './account-rules.ts'
 import { type AccountView, viewAccount } from './account-view.ts'
 import { findAccount, type KnownAccounts } from './known-accounts.ts'
 
+/** Which account to freeze, unfreeze or close, and why. */
 export interface ChangeStatus<Code extends string = string> {
   readonly key: string
   readonly account: Code
@@ -26,6 +27,7 @@ export interface StatusChanged {
   readonly account: Account
 }
 
+/** The answer of a change of status: the account as it stands now. */
 export interface ChangedAccount {
   readonly account: AccountView
 }

@@ -10,6 +10,7 @@ import { checkAmount } from './account-amount.ts'
 import { type AccountView, viewAccount } from './account-view.ts'
 import type { KnownAccounts } from './known-accounts.ts'
 
+/** The definition of an account. It stays as it is for as long as the account lives. */
 export interface OpenAccount<Code extends string = string> {
   /** Unique in the book for ever. The currency is part of it, by custom last: `user:42:wallet:ZAR`. */
   readonly code: Code

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson, type Json, type JsonObject } from '../canonical-json.ts'
+import { canonicalJson, inCanonicalOrder, type Json, type JsonObject } from '../canonical-json.ts'
 import { type Instant, toInstant } from '../instant.ts'
 
 // Small parts that the input schemas of several nouns share. Each has a limit: an unbounded text field is a way to
@@ -61,14 +61,14 @@ function reading<In, Out>(read: (value: In) => Out): (value: In, context: z.Refi
   }
 }
 
-/** Facts of the caller's own, kept as they are. */
+/** Facts of the caller's own, kept as they are, with their names in order. */
 export type Metadata = JsonObject
 const metadataBytes = 16_384
 const metadataDepth = 8
 const unreadableName =
   'A name in metadata has no quotation mark, backslash or control character, and is not __proto__.'
 
-/** Metadata without a name in it says as much as none, and is read as none. */
+/** Metadata without a name in it says as much as none, and is read as none. Its names are put in order: jsonb forgets theirs. */
 export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
   .custom<Metadata>((value) => hasReadableNames(value, metadataDepth), unreadableName)
   .pipe(z.record(z.string(), z.json()))
@@ -80,7 +80,7 @@ export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
       refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
     }
   })
-  .transform((value) => (Object.keys(value).length === 0 ? undefined : value))
+  .transform((value) => (Object.keys(value).length === 0 ? undefined : inCanonicalOrder(value)))
 
 /**
  * A name that JSON writes with an escape is not read back reliably: after a name with a backslash, JSON.parse of Node 24

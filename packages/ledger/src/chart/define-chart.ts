@@ -22,7 +22,14 @@ export interface Flow<Name extends string = string> {
   readonly credit: readonly Name[]
 }
 
+/** The families of a chart, by name. */
 export type ChartAccounts = Readonly<Record<string, ChartAccount>>
+
+/** What a chart was defined with. */
+export interface ChartDefinition {
+  readonly accounts: ChartAccounts
+  readonly flows: Readonly<Record<string, Flow>>
+}
 
 /** Makes the refs of one family. The currency of the values is the currency of the ref. */
 export type RefMaker<Name extends string, Family extends ChartAccount> = <
@@ -38,6 +45,7 @@ export type RefMaker<Name extends string, Family extends ChartAccount> = <
       : string
 >
 
+/** The accounts and flows that a book may have. Made by {@link defineChart}. */
 export interface Chart<A extends ChartAccounts = ChartAccounts, Kind extends string = string> {
   /** One maker for each family: `chart.accounts.wallet({ user: '1', currency: 'ZAR' })`. */
   readonly accounts: { readonly [Name in keyof A & string]: RefMaker<Name, A[Name]> }
@@ -45,6 +53,8 @@ export interface Chart<A extends ChartAccounts = ChartAccounts, Kind extends str
   /** What opens an account of the chart: its code, type, currency and floor. */
   opening(code: string): OpenAccount
   readonly flows: FlowRules
+  /** For whoever makes something of every account and flow: a table of them, or random journals for a test. */
+  readonly definition: ChartDefinition
 }
 
 /**
@@ -91,6 +101,7 @@ export function defineChart<
     kinds: Object.keys(flows),
     opening: (code) => openingOf(families, code),
     flows: flowRules(flows, (code) => families.find(({ path }) => path.read(code) !== undefined)?.name),
+    definition: { accounts, flows },
   }
 }
 

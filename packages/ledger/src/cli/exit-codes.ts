@@ -6,7 +6,7 @@ export const exitCodes = {
   ok: 0,
   unexpected: 1,
   usage: 2,
-  /** Kept for `verify`: the books do not add up. */
+  /** The books break a rule that must always hold. */
   booksDoNotVerify: 3,
   cannotConnect: 4,
   /** The database is behind the package, or holds other migrations than it. */
@@ -18,7 +18,13 @@ export function exitCodeOf(error: unknown): number {
   if (!isLedgerError(error)) return exitCodes.unexpected
   switch (error.code) {
     case 'migration_invalid':
+    case 'invalid_input':
+    case 'account_not_found':
+    case 'journal_not_found':
+    case 'book_not_found':
       return exitCodes.usage
+    case 'books_unbalanced':
+      return exitCodes.booksDoNotVerify
     case 'connection_lost':
       return exitCodes.cannotConnect
     case 'migration_changed':

@@ -2,12 +2,7 @@ import { isLedgerError } from '../errors/index.ts'
 import { describeHolders } from '../migrations/holders.ts'
 import type { MigrationProgress, MigrationResult, MigrationStatus } from '../migrations/index.ts'
 import { fileName } from '../migrations/index.ts'
-
-/** An answer in both its forms: lines for people, an object for programs. */
-export interface Report {
-  readonly text: string
-  readonly json: object
-}
+import type { Report } from './answer.ts'
 
 export function migrateReport({ schema, version, applied }: MigrationResult): Report {
   const files = applied.map((migration) => fileName(migration))

@@ -1,16 +1,20 @@
-import { ledgerMigrator, type MigrationProgress } from '../migrations/index.ts'
+import { ledgerMigrator } from '../migrations/index.ts'
+import { fromSqlError } from '../postgres/sql-errors.ts'
+import { type Answer, done, type Report } from './answer.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { runBalance } from './commands/balance.ts'
+import { runDoctor } from './commands/doctor.ts'
+import { runExport } from './commands/export.ts'
+import { runJournal } from './commands/journal.ts'
+import { runCheck, runMigrate, runPlan } from './commands/migrations.ts'
+import { runStatement } from './commands/statement.ts'
+import { runTrialBalance } from './commands/trial-balance.ts'
+import { runVerify } from './commands/verify.ts'
+import type { Console } from './console.ts'
+import { exitCodeOf } from './exit-codes.ts'
 import { help } from './help.ts'
-import { checkReport, errorReport, migrateReport, planReport, progressLine, type Report } from './reports.ts'
+import { errorReport } from './reports.ts'
 import { UsageError } from './usage-error.ts'
-import { withPool } from './with-pool.ts'
-
-/** Where a command prints: results to `out`, everything else to `err`. */
-export interface Console {
-  out(text: string): void
-  err(text: string): void
-}
 
 /** One run of the program. Returns its exit code. */
 export async function run(
@@ -23,9 +27,10 @@ export async function run(
   const print = (report: Report): string => (wantsJson ? `${JSON.stringify(report.json)}\n` : report.text)
   try {
     const { report, exitCode } = await answer(parseArguments(words), environment, console)
-    console.out(print(report))
+    await console.out(print(report))
     return exitCode
-  } catch (error) {
+  } catch (thrown) {
+    const error = fromSqlError(thrown, 'not_written')
     console.err(print(errorReport(error)))
     if (error instanceof UsageError && !wantsJson)
       console.err('Run evenkeel-ledger --help to see what there is.\n')
@@ -33,12 +38,11 @@ export async function run(
   }
 }
 
-interface Answer {
-  readonly report: Report
-  readonly exitCode: number
-}
-
-async function answer(asked: Arguments, environment: NodeJS.ProcessEnv, console: Console): Promise<Answer> {
+function answer(
+  asked: Arguments,
+  environment: NodeJS.ProcessEnv,
+  console: Console,
+): Answer | Promise<Answer> {
   switch (asked.command) {
     case 'help':
       return done({ text: help, json: { help } })
@@ -47,34 +51,25 @@ async function answer(asked: Arguments, environment: NodeJS.ProcessEnv, console:
         text: `${ledgerMigrator.packageVersion}\n`,
         json: { version: ledgerMigrator.packageVersion },
       })
-    case 'migrate': {
-      const onProgress = asked.json ? undefined : printOnce(console)
-      const options = onProgress && { onProgress }
-      return done(migrateReport(await withPool(environment, (pool) => ledgerMigrator.migrate(pool, options))))
-    }
-    case 'plan': {
-      const { from } = asked
-      const sql =
-        from === undefined ? await withPool(environment, ledgerMigrator.plan) : ledgerMigrator.planFrom(from)
-      return done(planReport(ledgerMigrator.schema, sql))
-    }
-    case 'check': {
-      const status = await withPool(environment, ledgerMigrator.check)
-      const exitCode = status.state === 'current' ? exitCodes.ok : exitCodes.migrationsDiffer
-      return { report: checkReport(status), exitCode }
-    }
-  }
-}
-
-function done(report: Report): Answer {
-  return { report, exitCode: exitCodes.ok }
-}
-
-/** A wait is told once, not each time it goes on. */
-function printOnce(console: Console): (progress: MigrationProgress) => void {
-  let isWaiting = false
-  return (progress) => {
-    if (progress.kind !== 'waiting' || !isWaiting) console.err(progressLine(progress))
-    isWaiting = progress.kind === 'waiting'
+    case 'migrate':
+      return runMigrate(asked, environment, console)
+    case 'plan':
+      return runPlan(asked, environment)
+    case 'check':
+      return runCheck(environment)
+    case 'doctor':
+      return runDoctor(asked, environment)
+    case 'verify':
+      return runVerify(asked, environment, console)
+    case 'export':
+      return runExport(asked, environment, console)
+    case 'balance':
+      return runBalance(asked, environment)
+    case 'statement':
+      return runStatement(asked, environment)
+    case 'journal':
+      return runJournal(asked, environment)
+    case 'trial-balance':
+      return runTrialBalance(asked, environment)
   }
 }

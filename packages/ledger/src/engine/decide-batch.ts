@@ -3,7 +3,7 @@ import { isLedgerError, type LedgerError, RejectedError } from '../errors/index.
 import { type Command, decide, type Effect, keyOf, type Result } from './command.ts'
 import { decodeOutcome, encodeOutcome, type Outcome } from './outcome.ts'
 import { keyReused, requestOf } from './request.ts'
-import type { Changes, Loaded, RememberedKey } from './store.ts'
+import type { Changes, Claim, Loaded, Needs, Remembered, RememberedKey } from './store.ts'
 import { WorkingBook } from './working-book.ts'
 
 /** What one command comes to for its caller. `replayed`: the answer is the one its key remembered. */
@@ -22,8 +22,9 @@ export function decideBatch(
   loaded: Loaded,
   groups: readonly CommandGroup[],
   context: Omit<DecisionContext, 'at'>,
+  needs: Needs,
 ): { readonly changes: Changes; readonly answers: readonly (readonly Answer[])[] } {
-  let desk = new Desk(loaded, { ...context, at: loaded.at })
+  let desk = new Desk(loaded, { ...context, at: loaded.at }, needs)
   const answers = groups.map((group) => {
     if (group.length === 1) return group.map((command) => desk.judge(command))
     const trial = desk.fork()
@@ -43,13 +44,15 @@ class Desk {
   readonly #loaded: Loaded
   readonly #context: DecisionContext
   readonly #books = new Map<string, WorkingBook>()
-  readonly #remembered = new Map<string, RememberedKey & { readonly book: string; readonly key: string }>()
+  readonly #needs: Needs
+  readonly #remembered = new Map<string, Remembered>()
   readonly #effects: Effect[] = []
   readonly #released = new Map<string, { readonly book: string; readonly key: string }>()
 
-  constructor(loaded: Loaded, context: DecisionContext) {
+  constructor(loaded: Loaded, context: DecisionContext, needs: Needs) {
     this.#loaded = loaded
     this.#context = context
+    this.#needs = needs
   }
 
   judge(command: Command): Answer {
@@ -57,17 +60,17 @@ class Desk {
     if (key === null) return this.#decide(command, null)
     const request = requestOf(command)
     const memory = this.#memoryOf(command.book, key)
-    if (memory === undefined) return this.#decide(command, { book: command.book, key, request })
+    if (memory === undefined) return this.#decide(command, this.#claimOf(command.book, key, request))
     if (memory.request !== request) {
       return { ok: false, error: keyReused(command.book, key, memory.request, request), replayed: false }
     }
     return { ...decodeOutcome(memory.outcome), replayed: true }
   }
 
-  #decide(command: Command, claim: Claim | null): Answer {
+  #decide(command: Command, claim: NamedClaim | null): Answer {
     const book = this.#bookOf(command.book)
     try {
-      const { effects, result } = decide(book, command, this.#context)
+      const { effects, result } = decide(book, command, this.#contextFor(claim))
       this.#effects.push(...book.apply(effects))
       // What a key remembers speaks of what is written. A change to the status that an account has already is no effect
       // on it, and would tell of holds ended that no history knows.
@@ -90,7 +93,7 @@ class Desk {
     for (const [index, command] of group.entries()) {
       const key = keyOf(command)
       if (key === null || this.#memoryOf(command.book, key) !== undefined) continue
-      const claim = { book: command.book, key, request: requestOf(command) }
+      const claim = this.#claimOf(command.book, key, requestOf(command))
       const answer = together[index]
       const isCulprit = index === failed && answer?.ok === false && answer.error instanceof RejectedError
       if (isCulprit) this.#remember(claim, { ok: false, error: answer.error })
@@ -104,7 +107,7 @@ class Desk {
   }
 
   fork(): Desk {
-    const copy = new Desk(this.#loaded, this.#context)
+    const copy = new Desk(this.#loaded, this.#context, this.#needs)
     for (const [name, book] of this.#books) copy.#books.set(name, book.fork())
     for (const [name, memory] of this.#remembered) copy.#remembered.set(name, memory)
     for (const [name, claim] of this.#released) copy.#released.set(name, claim)
@@ -123,7 +126,21 @@ class Desk {
   }
 
   #memoryOf(book: string, key: string): RememberedKey | undefined {
-    return this.#remembered.get(nameOf(book, key)) ?? this.#loaded.books.get(book)?.remembered.get(key)
+    const now = this.#remembered.get(nameOf(book, key))
+    if (now !== undefined) return { request: now.request, outcome: encodeOutcome(now.outcome) }
+    return this.#loaded.books.get(book)?.remembered.get(key)
+  }
+
+  #claimOf(book: string, key: string, request: string): NamedClaim {
+    const journal = this.#needs.get(book)?.claims.get(key)?.journal ?? null
+    return { book, key, request, journal }
+  }
+
+  /** A journal has the id that its key was claimed with. */
+  #contextFor(claim: NamedClaim | null): DecisionContext {
+    const { ids } = this.#context
+    const id = claim?.journal ?? null
+    return id === null ? this.#context : { ...this.#context, ids: { ...ids, journal: () => id } }
   }
 
   #bookOf(name: string): WorkingBook {
@@ -135,21 +152,20 @@ class Desk {
     return book
   }
 
-  #remember(claim: Claim | null, outcome: Outcome): void {
+  #remember(claim: NamedClaim | null, outcome: Outcome): void {
     if (claim === null) return
-    this.#remembered.set(nameOf(claim.book, claim.key), { ...claim, outcome: encodeOutcome(outcome) })
+    this.#remembered.set(nameOf(claim.book, claim.key), { ...claim, outcome })
   }
 
-  #release(claim: Claim | null): void {
+  #release(claim: NamedClaim | null): void {
     if (claim !== null)
       this.#released.set(nameOf(claim.book, claim.key), { book: claim.book, key: claim.key })
   }
 }
 
-interface Claim {
+interface NamedClaim extends Claim {
   readonly book: string
   readonly key: string
-  readonly request: string
 }
 
 /** A book's name holds no line break, so no two pairs share a name. */

@@ -25,8 +25,9 @@ export async function execute(
 ): Promise<readonly (readonly Answer[])[]> {
   return store.transaction(
     async (unit) => {
-      const loaded = await unit.open(needsOf(groups.flat()))
-      const { changes, answers } = decideBatch(loaded, groups, context)
+      const needs = needsOf(groups.flat(), unit.letsJournalsTell ? context.ids : undefined)
+      const loaded = await unit.open(needs)
+      const { changes, answers } = decideBatch(loaded, groups, context, needs)
       await unit.write(changes)
       return answers
     },

@@ -1,24 +1,27 @@
-import type { HoldId, JournalId } from '../ids.ts'
+import type { HoldId, Ids, JournalId } from '../ids.ts'
 import { type Command, keyOf } from './command.ts'
 import { requestOf } from './request.ts'
-import type { BookNeeds, Needs } from './store.ts'
+import type { BookNeeds, Claim, Needs } from './store.ts'
 
-/** What these commands must have before they can be judged. */
-export function needsOf(commands: readonly Command[]): Needs {
+/** What these commands must have before they can be judged. With `ids`, their keys are claimed for journals of such ids. */
+export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'> | undefined): Needs {
   const needs = new Map<string, Collected>()
   for (const command of commands) {
     const book = needs.get(command.book) ?? nothing()
     needs.set(command.book, book)
     const key = keyOf(command)
     // Of two with one key the first claims it; the second finds it remembered, or used for something else.
-    if (key !== null && !book.claims.has(key)) book.claims.set(key, { request: requestOf(command) })
+    if (key !== null && !book.claims.has(key)) {
+      const journal = isPosting(command) ? (ids?.journal() ?? null) : null
+      book.claims.set(key, { request: requestOf(command), journal })
+    }
     collect(command, book)
   }
   return needs
 }
 
 interface Collected extends BookNeeds {
-  readonly claims: Map<string, { readonly request: string }>
+  readonly claims: Map<string, Claim>
   readonly accounts: Set<string>
   readonly opening: Set<string>
   readonly holds: Set<HoldId>
@@ -34,6 +37,11 @@ const nothing = (): Collected => ({
   journals: new Set(),
   references: new Set(),
 })
+
+/** A capture posts a journal too, but it also tells of a hold, which no journal does. */
+function isPosting({ type }: Command): boolean {
+  return type === 'post-journal' || type === 'reverse-journal'
+}
 
 function collect(command: Command, { accounts, opening, holds, journals, references }: Collected): void {
   switch (command.type) {

@@ -2,6 +2,7 @@ import type { AccountView } from '../accounts/account-view.ts'
 import type { Balance } from '../accounts/balance.ts'
 import { type ErrorCode, type ErrorDetails, RejectedError } from '../errors/index.ts'
 import type { Hold } from '../holds/hold.ts'
+import type { JournalId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Result } from './command.ts'
 import { readAccount, readBalance, readHold, readJournal, type Stored, toStored } from './stored.ts'
@@ -19,6 +20,26 @@ export function encodeOutcome(outcome: Outcome): string {
   if (outcome.ok) return toStored({ result: outcome.result })
   const { code, message, details } = outcome.error
   return toStored({ rejection: { code, message, details } })
+}
+
+/**
+ * Whether an outcome is a journal under the id it was claimed with, and nothing else. Such an outcome need not be kept
+ * beside the journal: `outcomeOf` tells it from the journal to the letter.
+ */
+export function isJournal(outcome: Outcome, id: JournalId | null): boolean {
+  return (
+    outcome.ok &&
+    'journal' in outcome.result &&
+    !('hold' in outcome.result) &&
+    outcome.result.journal.id === id
+  )
+}
+
+/** What the caller who posted a journal was told. */
+export function outcomeOf(journal: Journal): string {
+  // What an account holds after the journal stands in its last entry; accounts are told in the order of their first.
+  const balances = new Map(journal.entries.map(({ account, after }) => [account, after]))
+  return encodeOutcome({ ok: true, result: { journal, balances: [...balances.values()] } })
 }
 
 export function decodeOutcome(text: string): Outcome {

@@ -4,6 +4,7 @@ import type { HoldId, JournalId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Effect } from './command.ts'
+import type { Outcome } from './outcome.ts'
 
 /**
  * Where books are kept. The engine knows two: Maps, and PostgreSQL. Both are driven through the same four moments, and
@@ -23,6 +24,8 @@ export interface TransactionOptions {
 }
 
 export interface StoreTransaction {
+  /** Whether a journal is kept as the answer of its key, which then has to name it from the moment it is claimed. */
+  readonly letsJournalsTell: boolean
   /**
    * Claims the keys, locks the accounts, reads the instant and loads what the commands name, in this order: a twin waits
    * at the key, before it holds any lock; an account is read as it stands once it is ours.
@@ -37,7 +40,7 @@ export type Needs = ReadonlyMap<string, BookNeeds>
 
 export interface BookNeeds {
   /** Each is claimed for the command that brings it; a key that is remembered already is answered with its memory. */
-  readonly claims: ReadonlyMap<string, { readonly request: string }>
+  readonly claims: ReadonlyMap<string, Claim>
   readonly accounts: ReadonlySet<string>
   /** Those of them that are to be opened: nobody else may open one of these until we are done. */
   readonly opening: ReadonlySet<string>
@@ -46,6 +49,12 @@ export interface BookNeeds {
   /** To be reversed; the accounts of their entries are locked too. */
   readonly journals: ReadonlySet<JournalId>
   readonly references: ReadonlySet<string>
+}
+
+export interface Claim {
+  readonly request: string
+  /** The id of the journal that the command will post if it is accepted, where a journal is all that it comes to. */
+  readonly journal: JournalId | null
 }
 
 export interface Loaded {
@@ -69,12 +78,19 @@ export interface RememberedKey {
   readonly outcome: string
 }
 
+/** What a claimed key came to. */
+export interface Remembered extends Claim {
+  readonly book: string
+  readonly key: string
+  readonly outcome: Outcome
+}
+
 export interface Changes {
   /** In the order in which they happened. */
   readonly effects: readonly Effect[]
-  readonly remembered: readonly (RememberedKey & { readonly book: string; readonly key: string })[]
+  readonly remembered: readonly Remembered[]
   /** Keys that a command of the batch left free and a later one took: claimed anew, for what that one asks. */
-  readonly reclaimed: readonly { readonly book: string; readonly key: string; readonly request: string }[]
+  readonly reclaimed: readonly (Claim & { readonly book: string; readonly key: string })[]
   /** Claimed keys whose commands could not be judged: free again. */
   readonly released: readonly { readonly book: string; readonly key: string }[]
 }

@@ -13,11 +13,12 @@ export const errorCodes = {
     'currency_mismatch',
     'journal_unbalanced',
     'flow_not_allowed',
+    'cursor_mismatch',
     'migration_invalid',
     'permission_denied',
   ],
   /** Nothing of that name exists in this book. */
-  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found'],
+  NotFoundError: ['account_not_found', 'journal_not_found', 'hold_not_found', 'book_not_found'],
   /** Well formed, and a rule says no as things stand. Remembered under the key. */
   RejectedError: [
     'insufficient_funds',
@@ -54,5 +55,7 @@ export const errorCodes = {
   ],
 } as const
 
+/** The six families of errors, by what the caller can do next. */
 export type ErrorFamily = keyof typeof errorCodes
+/** A code of one family, or of any. */
 export type ErrorCode<Family extends ErrorFamily = ErrorFamily> = (typeof errorCodes)[Family][number]

@@ -22,6 +22,7 @@ import { findOpenHold, type KnownHolds } from './known-holds.ts'
 /** Where a part of what is captured goes. */
 export type CaptureTarget<Code extends string = string> = readonly [account: Code, amount: Money]
 
+/** What to capture of a hold, and where it goes. */
 export interface CaptureHold<Code extends string = string, Kind extends string = string>
   extends Omit<JournalFacts<Kind>, 'kind'> {
   readonly hold: HoldId | string
@@ -43,6 +44,7 @@ export const captureHoldInput = journalFactsInput.extend({
   releaseRest: z.boolean().default(false),
 })
 
+/** The answer of a capture: the journal, the balances, and the hold as it stands now. */
 export interface CapturedHold extends PostedJournal {
   readonly hold: Hold
 }

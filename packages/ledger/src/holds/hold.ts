@@ -28,6 +28,7 @@ export interface Hold {
   readonly endedAt: Instant | null
 }
 
+/** What can happen to a hold. */
 export type HoldEventType = 'placed' | 'extended' | 'captured' | 'voided' | 'expired'
 
 /** One step in the life of a hold. It is a step of its account's version too. */

@@ -20,6 +20,7 @@ import type { Hold } from './hold.ts'
 import { type HoldChanged, holdStep } from './hold-step.ts'
 import type { KnownHolds } from './known-holds.ts'
 
+/** What to hold, on which account, and for how long. */
 export interface PlaceHold<Code extends string = string, Kind extends string = string> extends Expiry {
   readonly key: string
   readonly account: Code

@@ -9,6 +9,7 @@ import { type HoldChanged, holdStep } from './hold-step.ts'
 import { findOpenHold, type KnownHolds } from './known-holds.ts'
 import type { ChangedHold } from './place-hold.ts'
 
+/** Which hold to end without a journal, and why. */
 export interface VoidHold {
   readonly key: string
   readonly hold: HoldId | string

@@ -16,6 +16,7 @@ export interface EntryCondition {
   readonly usableAtMost?: Money | undefined
 }
 
+/** One entry of a journal to post. Made by {@link debit} and {@link credit}. */
 export interface EntryInput<Code extends string = string> {
   readonly account: Code
   readonly side: Side

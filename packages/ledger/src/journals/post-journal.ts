@@ -6,6 +6,7 @@ import { type EntryInput, entryInput } from './entry-input.ts'
 import { type JournalFacts, journalFactsInput } from './journal-facts.ts'
 import type { KnownJournals } from './known-journals.ts'
 
+/** A journal to post: what happened, under which key, and the entries that say so. */
 export interface PostJournal<Code extends string = string, Kind extends string = string>
   extends JournalFacts<Kind> {
   /** Two or more, balanced in each currency. They are applied in this order. */

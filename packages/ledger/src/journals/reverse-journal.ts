@@ -9,6 +9,7 @@ import type { EntryInput } from './entry-input.ts'
 import { type JournalFacts, journalFactsInput } from './journal-facts.ts'
 import { journalNotFound, type KnownJournals } from './known-journals.ts'
 
+/** Which journal to mirror, and what to say about the reversal. */
 export interface ReverseJournal<Kind extends string = string> extends Omit<JournalFacts<Kind>, 'kind'> {
   /** The journal to mirror. */
   readonly journal: JournalId | string

@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../accounts/account.ts'
 import { type AccountView, viewAccount } from '../accounts/account-view.ts'
+import type { Balance } from '../accounts/balance.ts'
 import { type ChangedAccount, type ChangeStatus, changeStatusInput } from '../accounts/change-status.ts'
 import { accountNotFound } from '../accounts/known-accounts.ts'
 import { type OpenAccount, type OpenedAccount, openAccountInput } from '../accounts/open-account.ts'
@@ -7,6 +8,12 @@ import { parseInput } from '../books/parse-input.ts'
 import { accountAsRead } from '../engine/as-read.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import type { Hold } from '../holds/hold.ts'
+import {
+  type AsOf,
+  balanceAsOf,
+  type EffectiveBalance,
+  type RecordedBalance,
+} from '../reading/balance-as-of.ts'
 import { type BookContext, write } from './book-context.ts'
 import type { SubmitOptions, Written } from './submit.ts'
 
@@ -45,6 +52,7 @@ export class Accounts<Code extends string = string> {
     return this.#changeStatus('frozen', input, options)
   }
 
+  /** Opens a frozen account again, to everything. Refused for a closed one. */
   unfreeze(input: ChangeStatus<Code>, options?: SubmitOptions): Promise<Written<ChangedAccount>> {
     return this.#changeStatus('open', input, options)
   }
@@ -68,6 +76,32 @@ export class Accounts<Code extends string = string> {
     if (stored === undefined) throw accountNotFound(book, code)
     const { account, openHolds } = accountAsRead(stored)
     return { account: viewAccount(account), openHolds }
+  }
+
+  /**
+   * What an account holds now.
+   *
+   * @example
+   * ```ts
+   * import type { Ledger } from '@evenkeel/ledger'
+   * declare const ledger: Ledger
+   *
+   * const { accounts } = ledger.book('main')
+   * const now = await accounts.balance('user:1:wallet:ZAR')
+   * const then = await accounts.balance('user:1:wallet:ZAR', { recordedAt: '2026-11-01T00:00:00Z' })
+   * then.isFinal // nothing can be recorded before that moment any more
+   * const inOctober = await accounts.balance('user:1:wallet:ZAR', { effectiveAt: '2026-10-31T23:59:59.999Z' })
+   * ```
+   */
+  balance(code: Code): Promise<Balance>
+  /** As one of its versions left it. */
+  balance(code: Code, asOf: { readonly version: number }): Promise<Balance>
+  /** As of a recorded time: what somebody who asked at that moment was told. */
+  balance(code: Code, asOf: { readonly recordedAt: Date | string }): Promise<RecordedBalance>
+  /** As of a business time, by all that is recorded now: journals that were back-dated since count as well. */
+  balance(code: Code, asOf: { readonly effectiveAt: Date | string }): Promise<EffectiveBalance>
+  balance(code: Code, asOf?: AsOf): Promise<Balance | RecordedBalance | EffectiveBalance> {
+    return balanceAsOf(this.#context, code, asOf)
   }
 
   #opening(input: OpenAccount<Code> | Code): unknown {

@@ -1,6 +1,9 @@
 import type { Chart } from '../chart/define-chart.ts'
 import type { Command, Result } from '../engine/command.ts'
 import type { Reader } from '../engine/reader.ts'
+import type { CurrencyTable } from '../money/currency-table.ts'
+import type { FeedSource } from '../reading/feed/feed-source.ts'
+import type { Readings } from '../reading/readings.ts'
 import { type Submit, type SubmitOptions, submitOne, type Written } from './submit.ts'
 
 /** What the handles of one book share. */
@@ -8,6 +11,9 @@ export interface BookContext {
   readonly book: string
   readonly submit: Submit
   readonly reader: Reader
+  readonly readings: Readings
+  readonly feed: FeedSource
+  readonly currencies: CurrencyTable
   readonly chart: Chart | undefined
 }
 

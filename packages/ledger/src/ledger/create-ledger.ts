@@ -2,18 +2,20 @@ import { GroupCommit, type GroupCommitSettings } from '../batching/group-commit.
 import { type Clock, systemClock } from '../clock.ts'
 import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
+import { BookIds } from '../postgres/book-ids.ts'
 import type { Connections } from '../postgres/connections.ts'
-import { fromPgPool, type PgPool } from '../postgres/from-pg.ts'
+import { fromPgPool, type PgOptions, type PgPool } from '../postgres/from-pg.ts'
 import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
 import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
-import { PostgresReader } from '../postgres/postgres-reader.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
 import { fromSqlError } from '../postgres/sql-errors.ts'
+import { postgresReading } from '../reading/postgres/postgres-reading.ts'
 import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 import { Ledger } from './ledger.ts'
 import { submitTo } from './submit.ts'
 
-export interface LedgerOptions {
+/** What a ledger in PostgreSQL is made of. The pool is all it needs. */
+export interface LedgerOptions extends PgOptions {
   /** The host's `pg` pool. The ledger takes connections from it and never ends it. */
   readonly pool: PgPool
   readonly currencies?: CurrencyTable
@@ -53,22 +55,25 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const { pool, currencies = isoCurrencies, isolation = 'read committed' } = options
   const { clock = systemClock, random = systemRandom } = options
   const context = { ids: createIds({ clock, random }), currencies }
-  const connections = fromPgPool(pool)
+  const connections = fromPgPool(pool, options)
+  const books = new BookIds()
 
-  const store = new OwnTransactions(connections, isolation)
+  const store = new OwnTransactions(connections, isolation, books)
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
 
   const own = new Ledger({
     submit: (groups, call) =>
       call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
-    reader: new PostgresReader(anyOf(connections)),
+    ...postgresReading(anyOf(connections)),
+    currencies,
   })
   return Object.assign(own, {
     close: () => groupCommit.close(),
     using: (transaction: SqlConnection) =>
       new Ledger({
-        submit: submitTo(new HostTransaction(transaction), context),
-        reader: new PostgresReader(hostReads(transaction)),
+        submit: submitTo(new HostTransaction(transaction, books), context),
+        ...postgresReading(hostReads(transaction)),
+        currencies,
       }),
   })
 }

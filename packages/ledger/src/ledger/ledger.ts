@@ -3,17 +3,31 @@ import type { AccountRef } from '../accounts/account-ref.ts'
 import { parseInput } from '../books/parse-input.ts'
 import type { Chart, ChartAccounts } from '../chart/define-chart.ts'
 import type { Reader } from '../engine/reader.ts'
+import type { CurrencyTable } from '../money/currency-table.ts'
+import { Feed } from '../reading/feed/feed.ts'
+import type { FeedSource } from '../reading/feed/feed-source.ts'
+import type { Readings } from '../reading/readings.ts'
 import { Book } from './book.ts'
 import type { Submit } from './submit.ts'
 
+/** What a ledger is made of: the path that writes, and those that read. */
+export interface LedgerParts {
+  readonly submit: Submit
+  readonly reader: Reader
+  readonly readings: Readings
+  readonly feed: FeedSource
+  readonly currencies: CurrencyTable
+}
+
 /** The front door: books by name. */
 export class Ledger {
-  readonly #submit: Submit
-  readonly #reader: Reader
+  /** Every journal and hold event of all books, for subscribers. */
+  readonly feed: Feed
+  readonly #parts: LedgerParts
 
-  constructor({ submit, reader }: { readonly submit: Submit; readonly reader: Reader }) {
-    this.#submit = submit
-    this.#reader = reader
+  constructor(parts: LedgerParts) {
+    this.#parts = parts
+    this.feed = new Feed(parts.feed)
   }
 
   /** A book. Asking for one costs nothing, and one that nothing was written to is empty. */
@@ -25,7 +39,7 @@ export class Ledger {
   ): Book<AccountRef<keyof A & string>, Kind>
   book(name: string, chart?: Chart): Book {
     const book = parseInput(bookName, name, 'The name of a book')
-    return new Book({ book, submit: this.#submit, reader: this.#reader, chart })
+    return new Book({ ...this.#parts, book, chart })
   }
 }
 

@@ -13,6 +13,7 @@ export type Settled<T> =
   | ({ readonly ok: true } & Written<T>)
   | { readonly ok: false; readonly error: LedgerError; readonly replayed: boolean }
 
+/** How a batch is posted, besides what holds for any write. */
 export interface BatchOptions extends SubmitOptions {
   /** `atomic`: all journals or none. `independent`: each for itself, in order. */
   readonly mode: 'atomic' | 'independent'

@@ -11,6 +11,7 @@ export type Submit = (
   options: SubmitOptions,
 ) => Promise<readonly (readonly Answer[])[]>
 
+/** What every write may be told about its own call. */
 export interface SubmitOptions {
   /** Do everything, keep nothing, remember nothing. */
   readonly dryRun?: boolean | undefined

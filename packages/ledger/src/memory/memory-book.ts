@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import type { Effect } from '../engine/command.ts'
+import { encodeOutcome } from '../engine/outcome.ts'
 import type { BookNeeds, Changes, LoadedBook, RememberedKey } from '../engine/store.ts'
 import { accountsOf } from '../engine/working-book.ts'
 import { type Hold, type HoldEvent, hasExpired } from '../holds/hold.ts'
@@ -52,6 +53,11 @@ export class MemoryBook {
     return this.#reversals.get(id)
   }
 
+  journalOf(reference: string): Journal | undefined {
+    const id = this.#references.get(reference)
+    return id && this.journals.get(id)
+  }
+
   openHoldsOf(account: string): Hold[] {
     return present([...(this.#openHolds.get(account) ?? [])].map((id) => this.holds.get(id)))
   }
@@ -65,7 +71,7 @@ export class MemoryBook {
   }
 
   remember({ key, request, outcome }: Changes['remembered'][number]): void {
-    this.keys.set(key, { request, outcome })
+    this.keys.set(key, { request, outcome: encodeOutcome(outcome) })
   }
 
   #takeJournal(journal: Journal): void {

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import type { Clock } from '../clock.ts'
+import type { Effect } from '../engine/command.ts'
 import type { Reader, StoredAccount, StoredHold } from '../engine/reader.ts'
 import type {
   Changes,
@@ -25,6 +26,7 @@ import { MemoryBook } from './memory-book.ts'
 export class MemoryBooks implements Store, Reader {
   readonly #clock: Clock
   readonly #books = new Map<string, MemoryBook>()
+  readonly #effects: Effect[] = []
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(clock: Clock) {
@@ -36,10 +38,21 @@ export class MemoryBooks implements Store, Reader {
     return this.#books.get(name) ?? new MemoryBook(name)
   }
 
+  /** Everything that happened in all books, in its order. */
+  get effects(): readonly Effect[] {
+    return this.#effects
+  }
+
+  /** What the next batch takes for its instant, or something later. */
+  now(): Instant {
+    return toInstant(this.#clock.now())
+  }
+
   transaction<T>(work: (unit: StoreTransaction) => Promise<T>, { keep }: TransactionOptions): Promise<T> {
     const mine = this.#last.then(async () => {
       let changes: Changes | undefined
       const unit: StoreTransaction = {
+        letsJournalsTell: false,
         open: async (needs) => this.#open(needs),
         write: async (decided) => {
           changes = decided
@@ -92,13 +105,14 @@ export class MemoryBooks implements Store, Reader {
     for (const effect of effects) {
       const name = accountsOf(effect)[0]?.book
       if (name !== undefined) this.#bookToWrite(name).take(effect)
+      this.#effects.push(effect)
     }
     for (const memory of remembered) this.#bookToWrite(memory.book).remember(memory)
   }
 
   /** The clock's instant, unless one of the accounts has seen a later one: a clock that steps back revives no hold. */
   #instant(accounts: readonly Account[]): Instant {
-    return accounts.reduce((at, { changedAt }) => latest(at, changedAt), toInstant(this.#clock.now()))
+    return accounts.reduce((at, { changedAt }) => latest(at, changedAt), this.now())
   }
 
   #bookToWrite(name: string): MemoryBook {

@@ -10,6 +10,7 @@ import type { MigrationPool } from './migration-pool.ts'
 import { planScript } from './plan.ts'
 import { readHistory } from './read-history.ts'
 
+/** The migrations of one schema, and what can be done with them. */
 export interface Migrator extends MigrationSet {
   /** Applies what is missing. Safe to call from every process at every start. */
   migrate(pool: MigrationPool, options?: MigrateOptions): Promise<MigrationResult>
@@ -21,6 +22,7 @@ export interface Migrator extends MigrationSet {
   check(pool: MigrationPool): Promise<MigrationStatus>
 }
 
+/** How the history in a database compares with the files of a package. */
 export interface MigrationStatus {
   readonly schema: string
   /** `refused`: the two do not fit, and `migrate` would throw `refusal`. */
@@ -34,6 +36,12 @@ export interface MigrationStatus {
  * Brings a schema up to date from a list of SQL files, with nothing but PostgreSQL.
  *
  * @example
+ * ```ts
+ * import { createMigrator, type Migration } from '@evenkeel/ledger/migrations'
+ * import { Pool } from 'pg'
+ * declare const migrations: readonly Migration[]
+ *
+ * const pool = new Pool({ connectionString: 'postgres://localhost/shop' })
  * const migrator = createMigrator({
  *   schema: 'shop',
  *   packageName: '@example/shop',
@@ -41,6 +49,7 @@ export interface MigrationStatus {
  *   migrations,
  * })
  * await migrator.migrate(pool)
+ * ```
  */
 export function createMigrator(set: MigrationSet): Migrator {
   assertMigrationSet(set)

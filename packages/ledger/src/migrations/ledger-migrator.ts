@@ -19,11 +19,13 @@ export const migrations: readonly Migration[] = ledgerMigrations
  * Brings the schema `ledger` up to date. Safe to call from every process at every start.
  *
  * @example
+ * ```ts
  * import { migrate } from '@evenkeel/ledger/migrations'
  * import { Pool } from 'pg'
  *
- * const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+ * const pool = new Pool({ connectionString: process.env['DATABASE_URL'] })
  * await migrate(pool)
+ * ```
  */
 export function migrate(pool: MigrationPool, options?: MigrateOptions): Promise<MigrationResult> {
   return ledgerMigrator.migrate(pool, options)

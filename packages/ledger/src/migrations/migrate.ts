@@ -14,16 +14,19 @@ import { defaultPatience, type Patience } from './patience.ts'
 import { readHistory } from './read-history.ts'
 import { takeTurn } from './take-turn.ts'
 
+/** How long a run may wait, and who hears of its progress. */
 export interface MigrateOptions extends Partial<Patience> {
   /** Hears of each file applied and of each wait. */
   readonly onProgress?: (progress: MigrationProgress) => void
 }
 
+/** What a run tells while it works: a file applied, a wait for whoever holds a lock, a file tried again. */
 export type MigrationProgress =
   | { readonly kind: 'applied'; readonly migration: AppliedMigration }
   | { readonly kind: 'waiting'; readonly holders: readonly Holder[] }
   | { readonly kind: 'retrying'; readonly attempt: number; readonly error: LedgerError }
 
+/** Where the schema is after a run, and what the run did. */
 export interface MigrationResult {
   readonly schema: string
   /** The number of the last file: where the schema is now. */

@@ -21,6 +21,7 @@ export interface SqlClient {
   query(sql: string): Promise<SqlResult>
 }
 
+/** What is used of the answer to a statement. */
 export interface SqlResult {
   readonly rows: readonly unknown[]
   readonly command: string

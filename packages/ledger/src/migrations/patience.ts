@@ -13,6 +13,7 @@ export interface Patience {
   readonly turnTimeoutMs: number
 }
 
+/** Five seconds for a lock, five attempts, and a quarter of an hour for another process that is migrating. */
 export const defaultPatience: Patience = {
   lockTimeoutMs: 5_000,
   attempts: 5,

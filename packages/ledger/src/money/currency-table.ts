@@ -27,6 +27,7 @@ export type KnownCode<C extends string, Known extends string> = string extends C
     ? C
     : Known
 
+/** What a currency table has besides ISO 4217: assets of your own, and another limit on amounts. */
 export interface CurrencyTableOptions<Code extends string = string> {
   readonly assets?: readonly Asset<Code>[]
   readonly maxAmount?: bigint

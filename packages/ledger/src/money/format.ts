@@ -2,6 +2,7 @@ import { type CurrencyTable, isoCurrencies } from './currency-table.ts'
 import { toDecimal } from './decimal.ts'
 import type { Money } from './money.ts'
 
+/** Whose language an amount is written in, and how its currency is shown. */
 export interface FormatOptions {
   /** A BCP 47 tag, such as `en-ZA`. */
   readonly locale: string

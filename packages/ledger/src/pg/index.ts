@@ -1,1 +1,1 @@
-export { fromPg, fromPgPool, type PgClient, type PgPool } from '../postgres/from-pg.ts'
+export { fromPg, fromPgPool, type PgClient, type PgOptions, type PgPool } from '../postgres/from-pg.ts'

@@ -1,27 +1,30 @@
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import type { Flights, Question } from './flights.ts'
+import { rowsOf, type SqlConnection } from './sql-connection.ts'
 
 /** The numbers of books by their names. A book that nobody has opened an account in has none. */
-export async function findBooks(
+export function findBooks(names: readonly string[]): Question<ReadonlyMap<string, number>> {
+  return {
+    statement: { text: readBooks, values: [JSON.stringify(names)] },
+    read: (result) => new Map(rowsOf<[string, number]>(result)),
+  }
+}
+
+/** The same, asked by itself. */
+export async function readBookIds(
   connection: SqlConnection,
   names: readonly string[],
-): Promise<Map<string, number>> {
-  return new Map(await readRows<[string, number]>(connection, readBooks, [JSON.stringify(names)]))
+): Promise<ReadonlyMap<string, number>> {
+  const { statement, read } = findBooks(names)
+  return read(await connection.query(statement.text, statement.values))
 }
 
 /**
  * Makes a book and keeps others from opening the same accounts until we commit. There is no row yet that could be
  * locked: two first openings of one account would both find nothing and both insert.
  */
-export async function openBook(
-  connection: SqlConnection,
-  name: string,
-  codes: readonly string[],
-): Promise<number> {
-  await connection.query(insertBook, [name])
-  for (const code of codes.toSorted()) await connection.query(lockCode, [`evenkeel account ${name} ${code}`])
-  const id = (await findBooks(connection, [name])).get(name)
-  if (id === undefined) throw new Error(`Book ${name} was made a moment ago and cannot be found.`)
-  return id
+export function openBook(flights: Flights, name: string, codes: readonly string[]): void {
+  flights.add(insertBook, [name])
+  for (const code of codes.toSorted()) flights.add(lockCode, [`evenkeel account ${name} ${code}`])
 }
 
 const readBooks = `

@@ -1,9 +1,22 @@
 import type { Connections } from './connections.ts'
+import { type PgConnection, PgFlight } from './pg-flight.ts'
 import type { SqlConnection } from './sql-connection.ts'
+import { isAnswered } from './sql-errors.ts'
 
 /** What is used of a `pg` client: its own transaction runs on it. */
 export interface PgClient {
   query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[]; command: string }>
+}
+
+/** How statements are sent over `pg`. */
+export interface PgOptions {
+  /**
+   * Whether statements are prepared once for each connection, which spares PostgreSQL most of its work on a lone journal.
+   * They are in the ledger's own transactions unless you say no, and in those of the host only if you say so: a plan that
+   * was made while the tables were small is kept until PostgreSQL next analyses them. Say no behind a pooler that gives each transaction another connection and does not know prepared statements,
+   * such as pgbouncer before 1.21 with `pool_mode = transaction`.
+   */
+  readonly prepare?: boolean | undefined
 }
 
 /** What is used of a `pg` pool. */
@@ -33,19 +46,43 @@ interface PooledPgClient extends PgClient {
  * await client.query('COMMIT')
  * ```
  */
-export function fromPg(client: PgClient): SqlConnection {
-  return { transaction: client, query: async (text, values) => client.query(text, [...values]) }
+export function fromPg(client: PgClient, { prepare = false }: PgOptions = {}): SqlConnection {
+  const query: SqlConnection['query'] = async (text, values) => client.query(text, [...values])
+  if (!canFly(client)) return { transaction: client, query }
+  return {
+    transaction: client,
+    query,
+    flight: (statements) => {
+      const flight = new PgFlight(statements, { prepare })
+      void client.query(flight)
+      return flight.answered
+    },
+  }
+}
+
+interface FlyingClient extends PgClient {
+  query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[]; command: string }>
+  query(flight: PgFlight): unknown
+}
+
+/**
+ * The native binding has no messages to send, and a client that was opened with `pipeline: true` takes no queries but
+ * its own: with both, statements go one by one.
+ */
+function canFly(client: PgClient): client is FlyingClient {
+  const { connection, pipeline } = client as { connection?: Partial<PgConnection>; pipeline?: unknown } // If it is pg's.
+  return typeof connection?.parse === 'function' && typeof connection.sync === 'function' && pipeline !== true
 }
 
 /** Connections of a `pg` pool, for transactions of the ledger's own. */
-export function fromPgPool(pool: PgPool): Connections {
+export function fromPgPool(pool: PgPool, options: PgOptions = {}): Connections {
   return {
     async withConnection(work) {
       const client = await pool.connect()
       client.on?.('error', toldByTheNextStatement)
       let failure: Error | undefined
       try {
-        return await work(fromPg(client))
+        return await work(fromPg(client, { prepare: options.prepare ?? true }))
       } catch (error) {
         failure = error instanceof Error ? error : new Error(String(error))
         throw error
@@ -66,7 +103,5 @@ function toldByTheNextStatement(): void {}
 
 /** An error that PostgreSQL answered with leaves the connection good; anything else may have broken it. */
 function mayBeBroken(error: Error): boolean {
-  const { code } = error as Error & { code?: unknown } // Errors of PostgreSQL carry a five-character SQLSTATE.
-  const answered = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|XX)/.test(code)
-  return !answered && !('family' in error && error.name !== 'UnavailableError')
+  return !isAnswered(error) && !('family' in error && error.name !== 'UnavailableError')
 }

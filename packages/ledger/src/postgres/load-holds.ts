@@ -2,27 +2,43 @@ import type { Account } from '../accounts/account.ts'
 import type { Hold } from '../holds/hold.ts'
 import type { HoldId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { Question } from './flights.ts'
 import { accountOf, type HoldRow, holdRow, toHold } from './rows.ts'
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import { rowsOf } from './sql-connection.ts'
+
+/** Where the holds are asked for. */
+interface BookRow {
+  readonly name: string
+  readonly id: number
+}
 
 /**
- * Loads the holds a batch names, and every open one of its accounts that has expired by its instant. Asked after the
- * accounts are locked: a hold changes only under the lock of its account, so holds are never locked themselves.
+ * Loads the holds that a batch names. Asked after the accounts are locked: a hold changes only under the lock of its
+ * account, so holds are never locked themselves.
  */
-export async function loadHolds(
-  connection: SqlConnection,
-  book: string,
-  bookId: number,
-  named: ReadonlySet<HoldId>,
+export function loadHolds(book: BookRow, named: ReadonlySet<HoldId>): Question<Hold[]> | undefined {
+  return named.size === 0 ? undefined : holdsOf(book, { holds: [...named], accounts: [], at: null })
+}
+
+/** Loads every open hold of the batch's accounts that has expired by its instant. */
+export function loadExpired(
+  book: BookRow,
   accounts: readonly Account[],
   at: Instant,
-): Promise<Hold[]> {
+): Question<Hold[]> | undefined {
   // An account that holds nothing has no open hold to expire.
   const holding = accounts.filter(({ held }) => held > 0n).map(({ id }) => id)
-  if (named.size === 0 && holding.length === 0) return []
-  const asked = JSON.stringify({ holds: [...named], accounts: holding })
-  const rows = await readRows<HoldRow>(connection, statement, [bookId, asked, at])
-  return rows.map((row) => toHold(book, row))
+  return holding.length === 0 ? undefined : holdsOf(book, { holds: [], accounts: holding, at })
+}
+
+function holdsOf(
+  { name, id }: BookRow,
+  { at, ...wanted }: { holds: readonly HoldId[]; accounts: readonly string[]; at: Instant | null },
+): Question<Hold[]> {
+  return {
+    statement: { text: statement, values: [id, JSON.stringify(wanted), at] },
+    read: (result) => rowsOf<HoldRow>(result).map((row) => toHold(name, row)),
+  }
 }
 
 const statement = `

@@ -1,8 +1,9 @@
 import type { BookNeeds } from '../engine/store.ts'
 import type { JournalId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
+import type { Flights, Question } from './flights.ts'
 import { type JournalRow, journalRow, toJournal } from './rows.ts'
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import { rowsOf, type SqlConnection } from './sql-connection.ts'
 
 export interface LoadedJournals {
   readonly journals: readonly Journal[]
@@ -15,18 +16,20 @@ export interface LoadedJournals {
  * accounts are locked: two reversals of one journal share its accounts, so the second finds the first. Two journals with
  * one reference may share no account; then the unique index decides, and the loser runs again and finds the winner.
  */
-export async function loadJournals(
-  connection: SqlConnection,
-  book: string,
-  bookId: number,
-  { journals, references }: BookNeeds,
-): Promise<LoadedJournals> {
-  return {
-    journals: journals.size === 0 ? [] : await readJournals(connection, book, bookId, [...journals]),
-    references: await readPairs(connection, takenReferences, bookId, references),
+export function loadJournals(
+  flights: Flights,
+  { name, id }: { readonly name: string; readonly id: number },
+  needs: BookNeeds,
+): () => LoadedJournals {
+  const journals = needs.journals.size > 0 && flights.ask(journalsOf(name, id, [...needs.journals]))
+  const references = needs.references.size > 0 && flights.ask(pairsOf(takenReferences, id, needs.references))
+  const reversed = needs.journals.size > 0 && flights.ask(pairsOf(reversals, id, needs.journals))
+  return () => ({
+    journals: journals ? journals() : [],
+    references: references ? references() : new Map(),
     // The left side of each pair is one of the ids that were asked for.
-    reversals: (await readPairs(connection, reversals, bookId, journals)) as Map<JournalId, JournalId>,
-  }
+    reversals: reversed ? (reversed() as Map<JournalId, JournalId>) : new Map(),
+  })
 }
 
 export async function readJournals(
@@ -35,8 +38,7 @@ export async function readJournals(
   bookId: number,
   ids: readonly JournalId[],
 ): Promise<Journal[]> {
-  const rows = await readRows<JournalRow>(connection, journalsById, [bookId, JSON.stringify(ids)])
-  return rows.map((row) => toJournal(book, row))
+  return answerOf(connection, journalsOf(book, bookId, ids))
 }
 
 /** The journal that reverses another, if one does. */
@@ -46,22 +48,26 @@ export async function readReversal(
   bookId: number,
   id: JournalId,
 ): Promise<Journal | undefined> {
-  const reversal = (await readPairs(connection, reversals, bookId, new Set([id]))).get(id)
+  const reversal = (await answerOf(connection, pairsOf(reversals, bookId, [id]))).get(id)
   return reversal && (await readJournals(connection, book, bookId, [reversal]))[0]
 }
 
-async function readPairs(
-  connection: SqlConnection,
-  statement: string,
-  bookId: number,
-  names: ReadonlySet<string>,
-): Promise<Map<string, JournalId>> {
-  if (names.size === 0) return new Map()
-  const rows = await readRows<[string, JournalId]>(connection, statement, [
-    bookId,
-    JSON.stringify([...names]),
-  ])
-  return new Map(rows)
+async function answerOf<T>(connection: SqlConnection, { statement, read }: Question<T>): Promise<T> {
+  return read(await connection.query(statement.text, statement.values))
+}
+
+function journalsOf(book: string, bookId: number, ids: readonly JournalId[]): Question<Journal[]> {
+  return {
+    statement: { text: journalsById, values: [bookId, JSON.stringify(ids)] },
+    read: (result) => rowsOf<JournalRow>(result).map((row) => toJournal(book, row)),
+  }
+}
+
+function pairsOf(text: string, bookId: number, names: Iterable<string>): Question<Map<string, JournalId>> {
+  return {
+    statement: { text, values: [bookId, JSON.stringify([...names])] },
+    read: (result) => new Map(rowsOf<[string, JournalId]>(result)),
+  }
 }
 
 const journalsById = `

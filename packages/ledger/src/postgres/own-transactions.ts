@@ -3,11 +3,13 @@ import type { CommandGroup } from '../engine/decide-batch.ts'
 import { needsOf } from '../engine/needs.ts'
 import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
 import { UnavailableError } from '../errors/index.ts'
+import type { BookIds } from './book-ids.ts'
 import type { Connections } from './connections.ts'
 import { findLocked } from './find-locked.ts'
+import { Flights } from './flights.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import { fromSqlError, isTransient } from './sql-errors.ts'
+import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
 
 export type Isolation = 'read committed' | 'serializable'
 
@@ -25,9 +27,11 @@ const longestPauseMs = 200
 export class OwnTransactions implements Store {
   readonly #connections: Connections
   readonly #begin: string
+  readonly #books: BookIds
 
-  constructor(connections: Connections, isolation: Isolation) {
+  constructor(connections: Connections, isolation: Isolation, books: BookIds) {
     this.#connections = connections
+    this.#books = books
     this.#begin =
       isolation === 'serializable'
         ? 'BEGIN ISOLATION LEVEL SERIALIZABLE'
@@ -68,35 +72,47 @@ export class OwnTransactions implements Store {
     work: (unit: StoreTransaction) => Promise<T>,
     { keep, patienceMs }: TransactionOptions,
   ): Promise<T> {
-    await connection.query(this.#begin, [])
-    if (patienceMs !== undefined) await connection.query(setPatience, [`${patienceMs}ms`])
-    let result: T
+    // BEGIN leaves with the first flight of the work, and the last writes with COMMIT.
+    const flights = new Flights(connection)
+    flights.add(this.#begin)
+    flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
     try {
-      result = await work(new PostgresTransaction(connection))
+      const result = await work(new PostgresTransaction(flights, this.#books))
+      if (keep) await commit(flights)
+      else await undo(flights)
+      return result
     } catch (error) {
       // What cannot be rolled back is a connection that is gone, and with it the transaction.
       await connection.query('ROLLBACK', []).catch(() => {})
       throw error
     }
-    await (keep ? commit(connection) : connection.query('ROLLBACK', []))
-    return result
   }
 }
 
-// Ends with the transaction: a pooled connection keeps nothing of us.
-const setPatience = `SELECT set_config('lock_timeout', $1::text, true)`
+// Both end with the transaction: a pooled connection keeps nothing of us. A statement that is prepared while its tables are
+// empty may keep the plan of that day, and on one page of rows a sequential scan is the cheapest there is.
+const setUp = `
+SELECT
+  set_config('lock_timeout', coalesce($1::text, current_setting('lock_timeout')), true),
+  set_config('enable_seqscan', 'off', true)`
 
 /** From the moment COMMIT is sent until it is answered nobody knows whether it happened. */
-async function commit(connection: SqlConnection): Promise<void> {
-  let command: string | undefined
+async function commit(flights: Flights): Promise<void> {
+  const tag = flights.ask({ statement: { text: 'COMMIT', values: [] }, read: ({ command }) => command })
   try {
-    command = (await connection.query('COMMIT', [])).command
+    await flights.depart()
   } catch (error) {
-    // A serialization failure at COMMIT is an answer: nothing was written.
-    throw isTransient(error) ? error : fromSqlError(error, 'unknown')
+    // An answered error came from a write, and COMMIT was not run, or from COMMIT itself: either way nothing was written.
+    throw isAnswered(error) ? error : fromSqlError(error, 'unknown')
   }
+  const command = tag()
   if (command === undefined || command === 'COMMIT') return
   throw new UnavailableError('connection_lost', 'The transaction was rolled back at COMMIT.', 'not_written', {
     command,
   })
+}
+
+async function undo(flights: Flights): Promise<void> {
+  flights.add('ROLLBACK')
+  await flights.depart()
 }

@@ -2,7 +2,7 @@ import type { Reader, StoredAccount, StoredHold } from '../engine/reader.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import { type Instant, latest, toInstant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
-import { findBooks } from './find-books.ts'
+import { readBookIds } from './find-books.ts'
 import { readJournals, readReversal } from './load-journals.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold, utc } from './rows.ts'
 import { readRows, type SqlConnection } from './sql-connection.ts'
@@ -39,7 +39,7 @@ export class PostgresReader implements Reader {
   }
 
   async #bookId(book: string): Promise<number | undefined> {
-    return (await findBooks(this.#connection, [book])).get(book)
+    return (await readBookIds(this.#connection, [book])).get(book)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Account, AccountStatus, AccountType, Side } from '../accounts/account.ts'
 import type { Balance } from '../accounts/balance.ts'
 import type { Metadata } from '../books/fields.ts'
+import { inCanonicalOrder } from '../canonical-json.ts'
 import type { Hold, HoldStatus } from '../holds/hold.ts'
 import type { AccountId, HoldId, JournalId } from '../ids.ts'
 import { toInstant } from '../instant.ts'
@@ -18,7 +19,7 @@ export function utc(column: string): string {
   return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
-/** The account of an entry or a hold, looked up by itself; \`lock-accounts.ts\` tells why rows are looked up like this. */
+/** The account of an entry or a hold, looked up by itself; \`claim-and-lock.ts\` tells why rows are looked up like this. */
 export function accountOf(table: 'entry' | 'hold'): string {
   return `(
       SELECT owner.code, owner.currency, owner.changed_at
@@ -203,7 +204,7 @@ export function toJournal(book: string, row: JournalRow): Journal {
     reference,
     effectiveAt: toInstant(row.effective_at),
     recordedAt: toInstant(row.recorded_at),
-    metadata,
+    metadata: inCanonicalOrder(metadata),
     reverses,
     captures,
     entries: row.entries.map(toEntry),

@@ -9,6 +9,16 @@ export interface SqlConnection {
   /** What a host's open transaction is known by, where several adapters may stand for one. */
   readonly transaction?: object
   query(text: string, values: readonly SqlValue[]): Promise<SqlResult>
+  /**
+   * Where the driver can: sends statements without waiting in between, and answers with the results of all. After one
+   * that fails none of the rest is run, as if each had been awaited.
+   */
+  flight?(statements: readonly SqlStatement[]): Promise<readonly SqlResult[]>
+}
+
+export interface SqlStatement {
+  readonly text: string
+  readonly values: readonly SqlValue[]
 }
 
 export type SqlValue = string | number | null
@@ -25,6 +35,10 @@ export async function readRows<Row>(
   text: string,
   values: readonly SqlValue[],
 ): Promise<Row[]> {
-  const { rows } = await connection.query(text, values)
+  return rowsOf<Row>(await connection.query(text, values))
+}
+
+/** The same of a result that is there. */
+export function rowsOf<Row>({ rows }: SqlResult): Row[] {
   return rows.map(({ row }) => JSON.parse(String(row)) as Row) // The type is that of the statement's own JSON.
 }

@@ -8,7 +8,14 @@ export function isTransient(error: unknown): boolean {
   const isLostRace =
     code === '23505' &&
     /^(journal_reference_key|journal_reverses_key|account_code_key)$/.test(constraint ?? '')
-  return code === '40001' || code === '40P01' || isLostRace
+  // A prepared statement that somebody deallocated, or that was made for columns of other types, is made anew.
+  return /^(40001|40P01|26000|0A000)$/.test(code) || isLostRace
+}
+
+/** PostgreSQL said no and lives on: whatever the transaction had done is undone. Anything else leaves doubt. */
+export function isAnswered(error: unknown): boolean {
+  const { code } = readSqlError(error)
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|XX)/.test(code)
 }
 
 /**

@@ -1,13 +1,9 @@
 import type { Account } from '../accounts/account.ts'
-import type { SqlConnection } from './sql-connection.ts'
+import type { Flights } from './flights.ts'
 
 /** Opens accounts, empty: what the rest of the batch does to them is written as steps, like that of any other. */
-export async function insertAccounts(
-  connection: SqlConnection,
-  bookId: number,
-  accounts: readonly Account[],
-): Promise<void> {
-  if (accounts.length > 0) await connection.query(insert, [bookId, JSON.stringify(accounts.map(toJson))])
+export function insertAccounts(flights: Flights, bookId: number, accounts: readonly Account[]): void {
+  if (accounts.length > 0) flights.add(insert, [bookId, JSON.stringify(accounts.map(toJson))])
 }
 
 function toJson(account: Account): Record<string, unknown> {

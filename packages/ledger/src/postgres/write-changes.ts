@@ -4,11 +4,11 @@ import type { Changes } from '../engine/store.ts'
 import { accountsOf } from '../engine/working-book.ts'
 import type { Hold, HoldEvent } from '../holds/hold.ts'
 import type { Journal } from '../journals/journal.ts'
+import type { Flights } from './flights.ts'
 import { reclaimKeys } from './reclaim-keys.ts'
-import type { SqlConnection } from './sql-connection.ts'
+import { releaseKeys } from './release-keys.ts'
 import { insertAccounts } from './write-accounts.ts'
 import { insertHolds, updateHolds } from './write-holds.ts'
-import { releaseKeys, rememberKeys } from './write-keys.ts'
 import { writeSteps } from './write-steps.ts'
 
 /** An effect with its place in the batch, by which the feed orders what one batch did. */
@@ -32,29 +32,28 @@ interface BookChanges {
  * Writes what was decided for one book, and what its keys remember. Accounts and holds are there before the steps that
  * were taken on them.
  */
-export async function writeBook(
-  connection: SqlConnection,
+export function writeBook(
+  flights: Flights,
   bookId: number,
   batch: string,
   { effects, remembered, reclaimed, released }: Changes,
-): Promise<void> {
+): void {
   const { opened, accounts, journals, placed, holds, events } = gather(effects)
   const all = [...accounts.values()]
   const accountIds = new Map(all.map(({ code, id }) => [code, id]))
   const isNew = ({ id }: Hold): boolean => placed.has(id)
 
-  await insertAccounts(connection, bookId, [...opened.values()])
-  await insertHolds(connection, bookId, [...holds.values()].filter(isNew), accountIds)
+  insertAccounts(flights, bookId, [...opened.values()])
+  insertHolds(flights, bookId, [...holds.values()].filter(isNew), accountIds)
+  reclaimKeys(flights, bookId, reclaimed)
   const changed = all.filter((account) => opened.get(account.code) !== account)
-  await writeSteps(connection, bookId, batch, { accounts: changed, journals, events, accountIds })
-  await updateHolds(
-    connection,
+  writeSteps(flights, bookId, batch, { accounts: changed, journals, events, accountIds, remembered })
+  updateHolds(
+    flights,
     bookId,
     [...holds.values()].filter((hold) => !isNew(hold)),
   )
-  await reclaimKeys(connection, bookId, reclaimed)
-  await rememberKeys(connection, bookId, remembered)
-  await releaseKeys(connection, bookId, released)
+  releaseKeys(flights, bookId, released)
 }
 
 function gather(effects: readonly Effect[]): BookChanges {

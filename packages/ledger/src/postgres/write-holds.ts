@@ -1,14 +1,13 @@
-import { InvariantError } from '../errors/index.ts'
 import type { Hold } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import type { Flights } from './flights.ts'
 
-export async function insertHolds(
-  connection: SqlConnection,
+export function insertHolds(
+  flights: Flights,
   bookId: number,
   holds: readonly Hold[],
   accountIds: ReadonlyMap<string, AccountId>,
-): Promise<void> {
+): void {
   if (holds.length === 0) return
   const rows = holds.map((hold) => ({
     ...changing(hold),
@@ -20,25 +19,12 @@ export async function insertHolds(
     amount: String(hold.amount.amount),
     placed_at: hold.placedAt,
   }))
-  await connection.query(insert, [bookId, JSON.stringify(rows)])
+  flights.add(insert, [bookId, JSON.stringify(rows)])
 }
 
 /** Writes the next step of holds that are open, and makes sure that each still was. */
-export async function updateHolds(
-  connection: SqlConnection,
-  bookId: number,
-  holds: readonly Hold[],
-): Promise<void> {
-  if (holds.length === 0) return
-  const rows = await readRows<{ id: string }>(connection, update, [
-    bookId,
-    JSON.stringify(holds.map(changing)),
-  ])
-  if (rows.length === holds.length) return
-  throw new InvariantError(
-    'unexpected_row',
-    `${holds.length} open holds were to be written and ${rows.length} were found open.`,
-  )
+export function updateHolds(flights: Flights, bookId: number, holds: readonly Hold[]): void {
+  if (holds.length > 0) flights.add(update, [bookId, JSON.stringify(holds.map(changing)), holds.length])
 }
 
 function changing(hold: Hold): Record<string, unknown> {
@@ -63,22 +49,26 @@ FROM json_to_recordset($2::text::json) AS hold (
 )`
 
 const update = `
-UPDATE ledger.hold
-SET
-  captured = changed.captured,
-  status = changed.status,
-  expires_at = changed.expires_at,
-  ended_at = changed.ended_at
-FROM json_to_recordset($2::text::json) AS changed (
-  id uuid, captured numeric, status text, expires_at timestamptz, ended_at timestamptz
+WITH written AS (
+  UPDATE ledger.hold
+  SET
+    captured = changed.captured,
+    status = changed.status,
+    expires_at = changed.expires_at,
+    ended_at = changed.ended_at
+  FROM json_to_recordset($2::text::json) AS changed (
+    id uuid, captured numeric, status text, expires_at timestamptz, ended_at timestamptz
+  )
+  CROSS JOIN LATERAL (
+    SELECT ours.ctid
+    FROM ledger.hold AS ours
+    WHERE ours.book_id = $1::integer
+      AND ours.id = changed.id
+    LIMIT 1
+  ) AS found
+  WHERE hold.ctid = found.ctid
+    AND hold.status = 'open'
+  RETURNING hold.id
 )
-CROSS JOIN LATERAL (
-  SELECT ours.ctid
-  FROM ledger.hold AS ours
-  WHERE ours.book_id = $1::integer
-    AND ours.id = changed.id
-  LIMIT 1
-) AS found
-WHERE hold.ctid = found.ctid
-  AND hold.status = 'open'
-RETURNING json_build_object('id', hold.id)::text AS row`
+SELECT ledger.refuse_missing_rows('open holds', $3::bigint, count(*))::text
+FROM written`

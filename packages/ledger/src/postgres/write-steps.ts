@@ -1,9 +1,10 @@
 import type { Account } from '../accounts/account.ts'
-import { InvariantError } from '../errors/index.ts'
+import { encodeOutcome, isJournal } from '../engine/outcome.ts'
+import type { Remembered } from '../engine/store.ts'
 import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import type { Flights } from './flights.ts'
 import type { Placed } from './write-changes.ts'
 
 export interface Steps {
@@ -12,36 +13,39 @@ export interface Steps {
   readonly journals: readonly Placed<Journal>[]
   readonly events: readonly Placed<HoldEvent>[]
   readonly accountIds: ReadonlyMap<string, AccountId>
+  /** What claimed keys came to. */
+  readonly remembered: readonly Remembered[]
 }
 
 /**
  * Writes journals, their entries, hold events and the new totals of their accounts in one statement, which is the only
  * way the database takes them: it asks at the end of each statement whether journals are whole and whether totals are
- * what entries and events add up to.
+ * what entries and events add up to. The outcomes of keys are in it for the sake of the host's transaction, in which a
+ * statement is a journey over the wire.
  *
  * Journals are inserted in the order of their references. Two batches that bring the same two references in different
  * orders would otherwise wait for each other at the unique index until PostgreSQL kills one of them after a second.
  */
-export async function writeSteps(
-  connection: SqlConnection,
+export function writeSteps(
+  flights: Flights,
   bookId: number,
   batch: string,
-  { accounts, journals, events, accountIds }: Steps,
-): Promise<void> {
-  if (accounts.length === 0) return
-  const [found] = await readRows<{ accounts: number }>(connection, statement, [
+  { accounts, journals, events, accountIds, remembered }: Steps,
+): void {
+  // What came to a journal alone is told by the journal: most keys are written once, when they are claimed.
+  const told = remembered.filter(({ outcome, journal }) => !isJournal(outcome, journal))
+  if (accounts.length === 0 && told.length === 0) return
+  flights.add(statement, [
     bookId,
     batch,
     JSON.stringify(accounts.map(toTotals)),
     JSON.stringify(journals.map(toHeader)),
     JSON.stringify(journals.flatMap(({ value }) => toEntries(value, accountIds))),
     JSON.stringify(events.map((event) => toEvent(event, accountIds))),
+    JSON.stringify(told.map(({ key, outcome }) => ({ key, outcome: encodeOutcome(outcome) }))),
+    accounts.length,
+    told.length,
   ])
-  if (found?.accounts === accounts.length) return
-  throw new InvariantError(
-    'unexpected_row',
-    `${accounts.length} locked accounts were to be written and ${found?.accounts ?? 0} were found.`,
-  )
 }
 
 function toTotals(account: Account): Record<string, unknown> {
@@ -161,6 +165,22 @@ events AS (
     account_id uuid, version bigint, hold_id uuid, type text, amount numeric, posted numeric,
     held numeric, journal_id uuid, recorded_at timestamptz, position integer
   )
+),
+remembered AS (
+  UPDATE ledger.key
+  SET outcome = memory.outcome
+  FROM json_to_recordset($7::text::json) AS memory (key text, outcome text)
+  CROSS JOIN LATERAL (
+    SELECT claimed.ctid
+    FROM ledger.key AS claimed
+    WHERE claimed.book_id = $1::integer
+      AND claimed.key = memory.key
+    LIMIT 1
+  ) AS found
+  WHERE key.ctid = found.ctid
+    AND key.outcome IS NULL
+  RETURNING key.key
 )
-SELECT json_build_object('accounts', count(*))::text AS row
-FROM totals`
+SELECT
+  ledger.refuse_missing_rows('locked accounts', $8::bigint, (SELECT count(*) FROM totals))::text,
+  ledger.refuse_missing_rows('claimed keys', $9::bigint, (SELECT count(*) FROM remembered))::text`

@@ -4,8 +4,10 @@ import { Ledger } from '../ledger/ledger.ts'
 import { submitTo } from '../ledger/submit.ts'
 import { MemoryBooks } from '../memory/memory-books.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
+import { memoryReading } from '../reading/memory/memory-reading.ts'
 import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 
+/** What a ledger in memory may be given; nothing is needed. */
 export interface MemoryLedgerOptions {
   readonly clock?: Clock
   readonly random?: RandomSource
@@ -32,5 +34,5 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): MemoryLedger {
   const { clock = systemClock, random = systemRandom, currencies = isoCurrencies } = options
   const books = new MemoryBooks(clock)
   const submit = submitTo(books, { ids: createIds({ clock, random }), currencies })
-  return Object.assign(new Ledger({ submit, reader: books }), { books })
+  return Object.assign(new Ledger({ submit, ...memoryReading(books), currencies }), { books })
 }

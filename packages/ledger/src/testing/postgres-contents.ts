@@ -1,6 +1,8 @@
+import { outcomeOf } from '../engine/outcome.ts'
 import type { HoldEventType } from '../holds/hold.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import { toInstant } from '../instant.ts'
+import type { Journal } from '../journals/journal.ts'
 import { unchecked } from '../money/money.ts'
 import {
   type AccountRow,
@@ -33,13 +35,15 @@ import { type BookContents, type KeptKey, sortContents } from '../verify/book-co
  */
 export async function postgresContents(connection: SqlConnection, book: string): Promise<BookContents> {
   const [rows = nothing] = await readRows<ContentsRow>(connection, wholeBook, [book])
+  const journals = rows.journals.map((row) => ({ ...toJournal(book, row), entryCount: row.entry_count }))
+  const byId = new Map(rows.journals.map((row) => [String(row.id), toJournal(book, row)]))
   return sortContents({
     book,
     accounts: rows.accounts.map((row) => toAccount(book, row)),
-    journals: rows.journals.map((row) => ({ ...toJournal(book, row), entryCount: row.entry_count })),
+    journals,
     holds: rows.holds.map((row) => toHold(book, row)),
     holdEvents: rows.hold_events.map(toHoldEvent),
-    keys: rows.keys,
+    keys: rows.keys.map((key) => toKept(key, byId)),
   })
 }
 
@@ -48,7 +52,12 @@ interface ContentsRow {
   readonly journals: readonly (JournalRow & { readonly entry_count: number })[]
   readonly holds: readonly HoldRow[]
   readonly hold_events: readonly HoldEventRow[]
-  readonly keys: readonly KeptKey[]
+  readonly keys: readonly KeyRow[]
+}
+
+interface KeyRow extends Omit<KeptKey, 'outcome'> {
+  readonly outcome: string | null
+  readonly journal_id: JournalId | null
 }
 
 /** A book that nothing was ever written to has no row either. */
@@ -65,6 +74,15 @@ interface HoldEventRow {
   readonly posted: string
   readonly held: string
   readonly version: number
+}
+
+/** A key that came to a journal and nothing else is told by the journal. One whose journal is gone tells nothing. */
+function toKept(
+  { key, request, outcome, journal_id }: KeyRow,
+  journals: ReadonlyMap<string, Journal>,
+): KeptKey {
+  const journal = journals.get(journal_id ?? '')
+  return { key, request, outcome: outcome ?? (journal === undefined ? '' : outcomeOf(journal)) }
 }
 
 function toHoldEvent(row: HoldEventRow): BookContents['holdEvents'][number] {
@@ -128,7 +146,7 @@ SELECT json_build_object(
   ),
   'keys', (
     SELECT coalesce(
-      json_agg(json_build_object('key', key.key, 'request', key.request, 'outcome', key.outcome)),
+      json_agg(json_build_object('key', key.key, 'request', key.request, 'outcome', key.outcome, 'journal_id', key.journal_id)),
       '[]'
     )
     FROM ledger.key

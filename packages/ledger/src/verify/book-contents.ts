@@ -21,11 +21,13 @@ export interface BookContents {
   readonly keys: readonly KeptKey[]
 }
 
+/** A journal as it is kept, with the number of entries it was written with. */
 export interface KeptJournal extends Journal {
   /** How many entries it was written with, as it says itself: one that went missing since does not change this. */
   readonly entryCount: number
 }
 
+/** A key as it is kept, with its request and its outcome as text. */
 export interface KeptKey extends RememberedKey {
   readonly key: string
 }

@@ -1,3 +1,4 @@
+import { findUnaskedJournals } from './asked-journals.ts'
 import type { BookContents } from './book-contents.ts'
 import type { Finding } from './finding.ts'
 import { findBelowFloor } from './floors.ts'
@@ -22,6 +23,7 @@ export function checkInvariants(contents: BookContents): Finding[] {
     ...findWrongHolds(contents),
     ...findBelowFloor(contents),
     ...findWrongKeys(contents),
+    ...findUnaskedJournals(contents),
     ...findRowsOfRejected(contents),
     ...findWrongReversals(contents),
     ...findWrongOrder(contents),

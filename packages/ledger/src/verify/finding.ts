@@ -1,5 +1,8 @@
-/** The rules that hold for every book at every moment. I10 speaks of the feed and is checked where the feed is read. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I11' | 'I12'
+/**
+ * The rules that hold for every book at every moment. I10 speaks of the feed, whose order the contents of a book do not
+ * tell; it is checked in PostgreSQL, where the order is kept, and where the feed is read.
+ */
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12'
 
 /** A place where an invariant does not hold. */
 export interface Finding {

@@ -13,6 +13,7 @@ import {
 import { Ledger } from '../../src/ledger/ledger.ts'
 import type { Submit } from '../../src/ledger/submit.ts'
 import { MemoryBooks } from '../../src/memory/memory-books.ts'
+import { memoryReading } from '../../src/reading/memory/memory-reading.ts'
 import { assertInvariants, memoryContents } from '../../src/testing/index.ts'
 import { systemRandom } from '../../src/uuid-v7.ts'
 import { type Answer, perform, textOf } from '../model/request.ts'
@@ -51,7 +52,9 @@ async function openBooks(script: Script, settings: Partial<GroupCommitSettings> 
     (groups, options) =>
       groupCommit.submit(groups, options)
   const door = (groupCommit: GroupCommit): Book =>
-    new Ledger({ submit: submitTo(groupCommit), reader: books }).book('main')
+    new Ledger({ submit: submitTo(groupCommit), ...memoryReading(books), currencies: isoCurrencies }).book(
+      'main',
+    )
 
   const calm = door(new GroupCommit(new ScriptedStore(books, { faults: [] }), context))
   const names = [...accounts, 'free', 'other']

@@ -25,7 +25,7 @@ it.each([
   [['bogus'], 'no command "bogus"'],
   [['migrate', 'now'], 'One command at a time'],
   [['migrate', '--fast'], '--fast'],
-  [['check', '--from', '1'], 'belongs to plan'],
+  [['check', '--from', '1'], 'does not belong to check'],
   [['plan', '--from', 'x'], 'number of a file'],
   [['plan', '--from', '999'], 'has no migration 999'],
   [['check'], 'EVENKEEL_DATABASE_URL'],

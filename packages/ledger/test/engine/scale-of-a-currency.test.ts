@@ -3,13 +3,18 @@ import { createIds, credit, currencyTable, debit, money, systemClock, systemRand
 import { Ledger } from '../../src/ledger/ledger.ts'
 import { submitTo } from '../../src/ledger/submit.ts'
 import { MemoryBooks } from '../../src/memory/memory-books.ts'
+import { memoryReading } from '../../src/reading/memory/memory-reading.ts'
 
 it('keeps the digits of a currency for as long as an account uses it', async () => {
   const books = new MemoryBooks(systemClock)
   const ids = createIds({ clock: systemClock, random: systemRandom })
   const bookWhere = (scale: number) => {
     const currencies = currencyTable({ assets: [{ code: 'POINTS', scale }] })
-    return new Ledger({ submit: submitTo(books, { ids, currencies }), reader: books }).book('main')
+    return new Ledger({
+      submit: submitTo(books, { ids, currencies }),
+      ...memoryReading(books),
+      currencies,
+    }).book('main')
   }
   const wholePoints = currencyTable({ assets: [{ code: 'POINTS', scale: 0 }] })
   const amount = money(5n, 'POINTS', wholePoints)

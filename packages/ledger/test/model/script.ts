@@ -7,6 +7,7 @@ import type { Book, CurrencyTable, Ids } from '../../src/index.ts'
 import { Ledger } from '../../src/ledger/ledger.ts'
 import { submitTo } from '../../src/ledger/submit.ts'
 import { MemoryBooks } from '../../src/memory/memory-books.ts'
+import { memoryReading } from '../../src/reading/memory/memory-reading.ts'
 import { type BookContents, memoryContents } from '../../src/testing/index.ts'
 import { instantOf } from './expectation.ts'
 import type { Intent } from './intents/intent.ts'
@@ -28,7 +29,8 @@ export class StillLedger {
   }
   readonly book: Book = new Ledger({
     submit: submitTo(this.#books, this.#context),
-    reader: this.#books,
+    ...memoryReading(this.#books),
+    currencies,
   }).book('main')
 
   contents(book = 'main'): BookContents {
@@ -82,7 +84,8 @@ export async function judgedIn({ requests, answers }: Script): Promise<Judged[]>
       taken.push(...groups.flat())
       return []
     },
-    reader: new MemoryBooks(fakeClock()),
+    ...memoryReading(new MemoryBooks(fakeClock())),
+    currencies,
   }).book('main')
 
   const judged: Judged[] = []

@@ -119,32 +119,35 @@ describe('an account that a host keeps locked', () => {
 })
 
 describe('a COMMIT whose answer is lost', () => {
-  it.each(['has landed', 'has not landed'])('is found out when it %s', async (fate) => {
-    const proxy = await faultProxy({ port: Number(new URL(url).port) })
-    const through = new Pool({ connectionString: proxy.urlFor(url), max: 4 })
-    through.on('error', () => {})
-    endings.push(
-      () => proxy.close(),
-      () => through.end(),
-    )
-    const book = await openBook(createLedger({ pool }), ['purse'])
-    const same = createLedger({ pool: through }).book(book.name)
-    await same.post(pay('before', 'purse'))
+  it.each(['has landed', 'was cut off on its way', 'was never sent'])(
+    'is found out when it %s',
+    async (fate) => {
+      const proxy = await faultProxy({ port: Number(new URL(url).port) })
+      const through = new Pool({ connectionString: proxy.urlFor(url), max: 4 })
+      through.on('error', () => {})
+      endings.push(
+        () => proxy.close(),
+        () => through.end(),
+      )
+      const book = await openBook(createLedger({ pool }), ['purse'])
+      const same = createLedger({ pool: through }).book(book.name)
+      await same.post(pay('before', 'purse'))
 
-    // With the byte that ends it, for BEGIN says READ COMMITTED.
-    if (fate === 'has landed') proxy.loseReplyTo('COMMIT\0')
-    else proxy.cutAfter(1_200, 'to-server')
-    const posting = same.post(pay('k', 'purse')).catch((error: unknown) => error)
-    await waitFor(() => proxy.openConnections === 0, { within: 5_000 })
-    proxy.restore()
+      // With the byte that ends it, for BEGIN says READ COMMITTED. It leaves with the writes, in the second flight.
+      if (fate === 'has landed') proxy.loseReplyTo('COMMIT\0')
+      else proxy.cutAfter(fate === 'was never sent' ? 100 : 1_200, 'to-server')
+      const posting = same.post(pay('k', 'purse')).catch((error: unknown) => error)
+      await waitFor(() => proxy.openConnections === 0, { within: 5_000 })
+      proxy.restore()
 
-    const answer = await posting
-    const again = await same.post(pay('k', 'purse'))
-    // Cut before COMMIT, the call may be told that nothing was written; in no case is it told something false.
-    if (fate === 'has landed') expect(answer).toEqual(again)
-    else expect(answer).toMatchObject({ outcome: 'not_written' })
-    expect((await book.accounts.get('purse')).balance.posted).toEqual(zar('2.00'))
-  })
+      const answer = await posting
+      const again = await same.post(pay('k', 'purse'))
+      // Before COMMIT is sent the call may be told that nothing was written; in no case is it told something false.
+      if (fate === 'was never sent') expect(answer).toMatchObject({ outcome: 'not_written' })
+      else expect(answer).toMatchObject({ journal: again.journal, balances: again.balances })
+      expect((await book.accounts.get('purse')).balance.posted).toEqual(zar('2.00'))
+    },
+  )
 })
 
 describe('the queue', () => {

@@ -30,15 +30,20 @@ it('give the application these rights and no other', async () => {
     'journal: INSERT (batch, book_id, captures, description, effective_at, entry_count, id, key, kind, metadata, position, recorded_at, reference, reverses)',
     'journal: SELECT',
     'key: DELETE',
-    'key: INSERT (book_id, key, request)',
+    'key: INSERT (book_id, journal_id, key, request)',
     'key: SELECT',
     'key: UPDATE (outcome)',
     'migration: SELECT',
+    'shifted_entry: SELECT',
+    'standing: SELECT',
   ])
 })
 
 it('let the auditor read every table and do nothing else', async () => {
-  const tables = ['account', 'book', 'entry', 'hold', 'hold_event', 'journal', 'key', 'migration']
+  const tables = [
+    ...['account', 'book', 'entry', 'hold', 'hold_event', 'journal', 'key', 'migration'],
+    ...['shifted_entry', 'standing'],
+  ]
 
   expect(await rightsOf('"audit"')).toEqual(tables.map((table) => `${table}: SELECT`))
 })

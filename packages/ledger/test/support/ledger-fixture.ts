@@ -32,6 +32,8 @@ export interface LedgerFixture {
   /** A book of this test's own. Its invariants are checked when the test is over. */
   readonly book: Book
   readonly contents: () => Promise<BookContents>
+  /** Every journal of any book of this ledger. */
+  readonly journalsOf: (book: string) => Promise<BookContents['journals']>
   /** Opens an account, a customer's in rand unless it says otherwise, and answers with its code. */
   readonly open: (wanted?: Wanted) => Promise<string>
   readonly balanceOf: (account: string) => Promise<Balance>
@@ -51,13 +53,16 @@ export function ledgerTest(openLedger: OpenLedger): TestAPI<LedgerFixture & { un
       const { ledger, clock, contents } = await openLedger()
       books += 1
       const name = `facts-${books}`
-      await use({ ledger, clock, book: ledger.book(name), contents: () => contents(name) })
+      const journalsOf = async (book: string): Promise<BookContents['journals']> =>
+        (await contents(book)).journals
+      await use({ ledger, clock, book: ledger.book(name), contents: () => contents(name), journalsOf })
       assertInvariants(await contents(name))
     },
     ledger: ({ underTest }, use) => use(underTest.ledger),
     clock: ({ underTest }, use) => use(underTest.clock),
     book: ({ underTest }, use) => use(underTest.book),
     contents: ({ underTest }, use) => use(underTest.contents),
+    journalsOf: ({ underTest }, use) => use(underTest.journalsOf),
     open: ({ underTest }, use) => use(opener(underTest.book)),
     balanceOf: ({ underTest }, use) =>
       use(async (account) => (await underTest.book.accounts.get(account)).balance),
@@ -90,6 +95,7 @@ export interface UnderTest {
   readonly clock: FakeClock
   readonly book: Book
   readonly contents: () => Promise<BookContents>
+  readonly journalsOf: LedgerFixture['journalsOf']
 }
 
 /** Value moves between two customers' accounts: the one owes less, the other more. */

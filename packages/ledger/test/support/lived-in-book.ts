@@ -1,5 +1,5 @@
-import { fakeClock } from '@evenkeel/test-support'
-import { credit, debit } from '../../src/index.ts'
+import { type FakeClock, fakeClock } from '@evenkeel/test-support'
+import { type Book, credit, debit } from '../../src/index.ts'
 import { type BookContents, memoryContents, memoryLedger } from '../../src/testing/index.ts'
 import { transfer, usd, zar } from './ledger-fixture.ts'
 
@@ -7,7 +7,12 @@ import { transfer, usd, zar } from './ledger-fixture.ts'
 export async function livedInBook(): Promise<BookContents> {
   const clock = fakeClock()
   const ledger = memoryLedger({ clock })
-  const book = ledger.book('main')
+  await liveIn(ledger.book('main'), clock)
+  return memoryContents(ledger.books, 'main')
+}
+
+/** Makes everything happen in a book that can, wherever it is kept. */
+export async function liveIn(book: Book, clock: FakeClock): Promise<void> {
   const open = async (code: string, wanted: object = {}): Promise<string> => {
     await book.accounts.open({ code, type: 'liability', currency: 'ZAR', ...wanted })
     return code
@@ -54,5 +59,4 @@ export async function livedInBook(): Promise<BookContents> {
   await book.post({ key: 'back', kind: 'x', entries: transfer(bob, alice, zar('20.00')) })
   await held('hold 4', '100.00')
   await book.accounts.freeze({ key: 'freeze', account: bob })
-  return memoryContents(ledger.books, 'main')
 }

@@ -23,6 +23,7 @@ export const localPostgresErrorCodes = [
   'stop_timeout',
 ] as const
 
+/** What went wrong, for programs. A code never changes its meaning. */
 export type LocalPostgresErrorCode = (typeof localPostgresErrorCodes)[number]
 
 /** Facts a program can act on: paths, ports, versions. Never the password. */

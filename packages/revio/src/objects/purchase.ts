@@ -5,6 +5,7 @@ import { type Attempt, attemptsSchema } from './attempt.ts'
 import { type PaymentPart, paymentPartSchema } from './payment-part.ts'
 import { type StatusChange, statusHistorySchema } from './status-history.ts'
 
+/** The statuses of a purchase that are known, and any other that the provider may add. */
 export type PurchaseStatus = OpenSet<
   | 'created'
   | 'sent'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lenient, wireInteger } from '../wire.ts'
 
+/** A status that an object had, and since when. */
 export type StatusChange = { readonly status: string; readonly at: Date }
 
 export const statusHistorySchema = lenient(

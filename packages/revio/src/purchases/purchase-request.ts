@@ -27,6 +27,7 @@ export type NewPurchase = {
   readonly metadata?: Readonly<Record<string, unknown>>
 }
 
+/** Who is asked to pay. */
 export type NewPayer = {
   readonly email: string
   readonly fullName?: string
@@ -35,6 +36,7 @@ export type NewPayer = {
   readonly country?: string
 }
 
+/** One line of what is sold, priced by the piece. */
 export type NewProduct = {
   readonly name: string
   /** Of one piece. All products of a purchase share one currency. */

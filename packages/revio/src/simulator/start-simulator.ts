@@ -17,6 +17,7 @@ import {
   type WorldSettings,
 } from './world/world.ts'
 
+/** Where the simulator listens and how its world begins. Everything may be left out. */
 export type SimulatorSettings = Partial<Omit<WorldSettings, 'clock'>> & {
   readonly host?: string
   /** Any free one when absent. */
@@ -65,7 +66,11 @@ export type Simulator = {
 /**
  * Starts a simulator. The same seed and the same sequence of requests give the same ids, keys and signatures.
  *
+ * @example
  * ```ts
+ * import { createRevioClient } from '@evenkeel/revio'
+ * import { startSimulator } from '@evenkeel/revio/simulator'
+ *
  * const simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z') })
  * const revio = createRevioClient(simulator.client)
  * simulator.arm({ fault: 'lost_response', on: 'payouts.execute' })

@@ -4,6 +4,7 @@ import type { RevioEvent } from './events.ts'
 import { type SignedWebhook, verifyWebhook } from './verify-webhook.ts'
 import { loadWebhookKey, type WebhookKey } from './webhook-key.ts'
 
+/** The keys that may have signed, and who hears when one of them changes. */
 export type WebhookVerifierSettings = {
   /** The keys of our own webhook registrations, as PEM. During a rotation, the old and the new. */
   readonly keys: readonly string[]
@@ -16,6 +17,7 @@ export type WebhookVerifierSettings = {
   readonly clock?: Pick<Clock, 'now'>
 }
 
+/** Verifies a webhook and answers its event, or throws a RevioSignatureError. */
 export type WebhookVerifier = (webhook: SignedWebhook) => Promise<RevioEvent>
 
 // Forged webhooks must not turn into a stream of requests to the provider.

@@ -40,6 +40,7 @@ export const eventTypes = [
   'payout.success',
 ] as const
 
+/** The types of events that are known, and any other: the provider adds to them without notice. */
 export type EventType = OpenSet<(typeof eventTypes)[number]>
 
 type Common = {

@@ -3,6 +3,7 @@ import { RevioSignatureError } from '../errors/index.ts'
 import { type RevioEvent, readEvent } from './events.ts'
 import { loadWebhookKey, type WebhookKey } from './webhook-key.ts'
 
+/** A webhook as it arrived, nothing of it read yet. */
 export type SignedWebhook = {
   /** The bytes as they came. Parsing and writing them again changes them, and then no signature fits. */
   readonly rawBody: Uint8Array

@@ -24,6 +24,7 @@ export type NewWebhookEndpoint = {
   readonly events: readonly string[] | 'all'
 }
 
+/** The addresses that the provider tells about events, and its log of what it tried to tell. */
 export type WebhookEndpoints = {
   create(endpoint: NewWebhookEndpoint): Promise<Outcome<WebhookEndpoint>>
   list(): Promise<readonly WebhookEndpoint[]>

@@ -129,6 +129,11 @@ export const configSchema = z.object({
     about: 'how long a login lasts at most, however often it is refreshed',
     example: '90',
   }),
+  bankAccountCoolingHours: wholeNumber({ from: 0, to: 720 }).default(24).register(settings, {
+    variable: 'EVENKEEL_BANK_ACCOUNT_COOLING_HOURS',
+    about: 'how long no money goes to a bank account after it was linked or changed',
+    example: '48',
+  }),
   webOrigins: z
     .string()
     .transform((list) => list.split(',').map((entry) => entry.trim()))

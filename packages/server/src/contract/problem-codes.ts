@@ -53,6 +53,7 @@ export const problemKinds = {
   currency_not_offered: kind(422, 'There are no wallets in this currency'),
   amount_out_of_limits: kind(422, 'The amount is outside of the limits'),
   gateway_refused: kind(422, 'The payment provider refused'),
+  bank_account_refused: kind(422, 'The bank account is not accepted'),
   password_refused: kind(422, 'The password is not accepted'),
   mail_token_refused: kind(422, 'The code from the mail cannot be used'),
   too_many_codes: kind(429, 'Too many codes were tried', true),
@@ -64,6 +65,7 @@ export const problemKinds = {
   gateway_unavailable: kind(503, 'The payment provider cannot be reached', true),
   not_ready: kind(503, 'The service cannot work at the moment', true),
   unavailable: kind(503, 'The database does not answer', true),
+  bank_account_unverified: kind(503, 'The bank account cannot be verified at the moment', true),
   login_busy: kind(503, 'Too many people log in at once', true),
   handler_timeout: kind(503, 'The answer took too long', true),
 } as const satisfies Record<string, ProblemKind>

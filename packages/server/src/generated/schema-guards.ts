@@ -36,6 +36,22 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint bank_account_bank_size on wallet.bank_account':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint bank_account_forgotten on wallet.bank_account':
+    'c465ebb8a11ea26678668571015876f3',
+  'constraint bank_account_holder_size on wallet.bank_account':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint bank_account_last_four on wallet.bank_account':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint bank_account_mark_size on wallet.bank_account':
+    'd8ca7b83e40996658adf66f8fbbe68fd',
+  'constraint bank_account_number_size on wallet.bank_account':
+    '0e99c65fc344bae17fbb38adc1fdc97d',
+  'constraint bank_account_pkey on wallet.bank_account':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint bank_account_user_fkey on wallet.bank_account':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint book_code_form on ledger.book':
     'b39023e2387573c24654f9ec3aa0fe1f',
   'constraint book_code_key on ledger.book':
@@ -304,6 +320,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '1026b66d53bbecc71708466ef69815ce',
   'constraint session_user_fkey on wallet.session':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint shifted_entry_is_shifted on ledger.shifted_entry':
+    '9c95b99644d000e9132e29362e2bb6fe',
+  'constraint shifted_entry_pkey on ledger.shifted_entry':
+    '64212dfe5106e04a62690ae494440932',
+  'constraint shifted_entry_span_range on ledger.shifted_entry':
+    '1a40404ca3979c4cbbbb0c891836cf2b',
+  'constraint standing_pkey on ledger.standing':
+    '7cd897cfc8eb790d2ee6a4d16b4b7b74',
   'constraint step_up_hash_size on wallet.step_up':
     '8fce996a9b975ef35f0ef76af555d001',
   'constraint step_up_order on wallet.step_up':
@@ -430,18 +454,24 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '37cd33678de0c5a2cc37ef3651c2a952',
   'function ledger.refuse_journal_without_entries()':
     '50386b467af8be2c1ea96b493fe37e6d',
+  'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
+    '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':
     '900f62dde6954c5ea6e99970c4329696',
   'function ledger.refuse_second_end()':
     '16ff2f34434f6adf060fdc2bdebc7a31',
   'function ledger.refuse_second_outcome()':
-    'f9e57da02b82478add6a9567e901ff94',
+    '2e548399bd99fc2a7478fa3439a94520',
   'function ledger.refuse_unbalanced_entries()':
     '11eb151b65399f4b0bf9b82c1cbf65cf',
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
     'd6ad128a0cf33973ea433998fa48035a',
+  'function ledger.write_shifted_entries()':
+    '994f76db84175f8c51da614f1f71fc6c',
+  'function ledger.write_standings()':
+    '7ba85e708d514f57ce746a8e77f5893d',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':
@@ -458,6 +488,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'da9a32bcc5e727e57ca3b690097a745e',
   'trigger account_opens_empty on ledger.account':
     '0cd4e22f96025478ddbc656834ebb7e2',
+  'trigger account_standings_are_written on ledger.account':
+    'c78235cbacb3028f2b0c3c813d327b17',
   'trigger account_stays on ledger.account':
     '12511bac026a3890d928a72b3f167884',
   'trigger account_totals_are_founded on ledger.account':
@@ -466,6 +498,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '39dd5fb2c6e1c0e6b09920917115b072',
   'trigger audit_record_no_truncate on wallet.audit_record':
     '3be19ce03a42411725280d100bd706b8',
+  'trigger bank_account_audit on wallet.bank_account':
+    '34691bca0bb64233d380949f5019c7f3',
+  'trigger bank_account_no_delete on wallet.bank_account':
+    'b7ad58d638fb452efa4412c7c4b16cb3',
+  'trigger bank_account_no_truncate on wallet.bank_account':
+    '07dbcdc1222282af517352b9b8ed5958',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
@@ -508,6 +546,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '5bc784899762e43edc2c128f0694170c',
   'trigger journal_is_for_ever on ledger.journal':
     'bb9b70f5d52c9f5b872561d31c7904a3',
+  'trigger journal_shifts_are_written on ledger.journal':
+    'd49e18aeca08cd7cef1569d71d117152',
   'trigger key_has_one_outcome on ledger.key':
     '768ada1e52b995ad760d842f8ac3ca9d',
   'trigger key_stays on ledger.key':
@@ -558,6 +598,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '35a82fc0b7ff4e177c2e43991f232d92',
   'trigger session_no_truncate on wallet.session':
     '92bc49dc12557b7fdb0e4b74e0d01491',
+  'trigger shifted_entry_is_for_ever on ledger.shifted_entry':
+    'cbf75705290a15e70426c66478d58890',
+  'trigger standing_is_for_ever on ledger.standing':
+    '4e63b24a928e5130f8f5baaaa5c7417f',
   'trigger step_up_audit on wallet.step_up':
     '2e9cb4d2f6da7b046c8931f0a0a0551f',
   'trigger step_up_no_truncate on wallet.step_up':
@@ -621,11 +665,16 @@ export const neededRights: readonly {
   { relation: 'ledger.journal', privilege: 'INSERT', columns: 'batch, book_id, captures, description, effective_at, entry_count, id, key, kind, metadata, position, recorded_at, reference, reverses' },
   { relation: 'ledger.journal', privilege: 'SELECT', columns: null },
   { relation: 'ledger.key', privilege: 'DELETE', columns: null },
-  { relation: 'ledger.key', privilege: 'INSERT', columns: 'book_id, key, request' },
+  { relation: 'ledger.key', privilege: 'INSERT', columns: 'book_id, journal_id, key, request' },
   { relation: 'ledger.key', privilege: 'SELECT', columns: null },
   { relation: 'ledger.key', privilege: 'UPDATE', columns: 'outcome' },
   { relation: 'ledger.migration', privilege: 'SELECT', columns: null },
+  { relation: 'ledger.shifted_entry', privilege: 'SELECT', columns: null },
+  { relation: 'ledger.standing', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
+  { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
   { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id' },
   { relation: 'wallet.break', privilege: 'SELECT', columns: null },
   { relation: 'wallet.break', privilege: 'UPDATE', columns: 'resolution, resolved_at, resolved_by' },

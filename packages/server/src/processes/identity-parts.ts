@@ -1,3 +1,4 @@
+import { bankAccountLetters } from '../bank-accounts/letters.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { depositLetters } from '../deposits/letters.ts'
 import { cleanUpIdentity } from '../identity/clean-up.ts'
@@ -42,7 +43,11 @@ export function startIdentityParts({
     clock,
     logger,
     mailer,
-    composers: { ...identityLetters({ appUrl: config.appUrl, lifetimes }), ...depositLetters() },
+    composers: {
+      ...identityLetters({ appUrl: config.appUrl, lifetimes }),
+      ...bankAccountLetters,
+      ...depositLetters(),
+    },
   }
   const mails = startRepeating({
     name: 'mails',

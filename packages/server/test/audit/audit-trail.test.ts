@@ -20,6 +20,8 @@ const unaudited = {
 
 /** Columns whose values the trail never shows. Whoever adds one here has thought about it. */
 const hidden = [
+  'bank_account.number_mark',
+  'bank_account.sealed_number',
   'password.hash',
   'password_reset.hash',
   'recovery_code.hash',

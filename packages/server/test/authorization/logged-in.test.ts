@@ -31,7 +31,7 @@ function ask(
   const values = exampleOf(operation, document)
   const path = id === undefined ? values.path : { ...values.path, id }
   return service.send(
-    z.enum(['GET', 'POST', 'DELETE']).parse(operation.method),
+    z.enum(['GET', 'POST', 'PUT', 'DELETE']).parse(operation.method),
     urlOf(operation.path, { ...values, path }),
     { ...(token !== undefined && { token }), ...(values.body !== undefined && { body: values.body }) },
   )

@@ -31,6 +31,8 @@ it('gives the service these rights in the schema wallet and no other', async () 
   const rights = await rightsIn('wallet', application.role)
 
   expect(rights.filter((right) => !right.endsWith(': SELECT'))).toEqual([
+    'bank_account: INSERT (bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id)',
+    'bank_account: UPDATE (bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at)',
     'break: INSERT (deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id)',
     'break: UPDATE (resolution, resolved_at, resolved_by)',
     'deposit: INSERT (amount, capture, created_at, currency, gateway, tenant_id, user_id)',

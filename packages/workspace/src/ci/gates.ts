@@ -45,11 +45,11 @@ export function allGates(root: string, repository: Repository): Gate[] {
     {
       name: 'docs',
       run: async () => {
-        const { findings, documents, links, compiled, ran } = await checkDocs(root, repository)
+        const { findings, documents, links, compiled, ran, names } = await checkDocs(root, repository)
         return resultOf(
           findings,
           documents,
-          `documents (${links} links, ${compiled} blocks compiled, ${ran} run)`,
+          `documents (${links} links, ${compiled} blocks compiled, ${ran} run, ${names} public names)`,
         )
       },
     },

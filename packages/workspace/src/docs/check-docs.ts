@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import type { Finding } from '../repository/finding.ts'
 import { type Manifest, readManifests } from '../repository/manifests.ts'
 import { type Repository, textOf } from '../repository/repository.ts'
+import { apiDoors } from './api-doors.ts'
+import { checkApi } from './check-api.ts'
 import { checkCommands } from './check-commands.ts'
 import { checkErrorCodes, errorPage } from './check-error-codes.ts'
 import { checkLinks } from './check-links.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkSnippets } from './check-snippets.ts'
+import { readApi } from './read-api.ts'
 import { readDocuments } from './read-document.ts'
 import { readErrorRegistries } from './read-error-registries.ts'
 import { runSnippets } from './run-snippets.ts'
@@ -17,6 +20,8 @@ export interface DocsReport {
   readonly links: number
   readonly compiled: number
   readonly ran: number
+  /** Public names, each with its sentence. */
+  readonly names: number
   readonly findings: readonly Finding[]
 }
 
@@ -27,17 +32,20 @@ export async function checkDocs(root: string, repository: Repository): Promise<D
   const snippets = checkSnippets(root, documents)
   const runs = await runSnippets(root, documents)
   const registries = await readErrorRegistries(root, repository, manifests)
+  const api = readApi(root, apiDoors(repository))
   const commands = { repository, manifests, installedPrograms: installedPrograms(root, manifests) }
   return {
     documents: documents.length,
     links: documents.flatMap(({ links }) => links).length,
     compiled: snippets.compiled,
     ran: runs.ran,
+    names: api.flatMap(({ exports }) => exports).length,
     findings: [
       ...checkLinks(repository, documents),
       ...snippets.findings,
       ...runs.findings,
       ...checkCommands(documents, commands),
+      ...checkApi(api),
       ...checkSettings(repository, documents),
       ...checkErrorCodes(textOf(repository, errorPage) ?? '', registries),
     ],

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { posix } from 'node:path'
 import ts from 'typescript'
 import type { Finding } from '../repository/finding.ts'
+import { compilerOptions } from './compiler-options.ts'
 import type { Block, Document } from './read-document.ts'
 
 export interface SnippetReport {
@@ -73,12 +73,4 @@ function virtualPath(root: string, block: Block, index: number): string {
 function describe({ messageText, start = 0 }: ts.Diagnostic, { file, line, code }: Block): Finding {
   const offset = code.slice(0, start).split('\n').length
   return { file, line: line + offset, message: ts.flattenDiagnosticMessageText(messageText, ' ') }
-}
-
-function compilerOptions(root: string): ts.CompilerOptions {
-  const path = join(root, 'tsconfig.base.json')
-  const { config } = ts.parseConfigFileTextToJson(path, readFileSync(path, 'utf8'))
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root)
-  // An example may name a thing that only the reader goes on to use.
-  return { ...options, noUnusedLocals: false, noUnusedParameters: false, noEmit: true }
 }

@@ -25,6 +25,16 @@ export const generators: readonly Generator[] = [
     files: ['migrations/ledger/schema.sql', 'migrations/wallet/schema.sql'],
   },
   {
+    name: 'catalog of what the migrations make',
+    script: 'packages/ledger/scripts/list-catalog.ts',
+    files: ['packages/ledger/src/generated/ledger-catalog.ts'],
+  },
+  {
+    name: 'checks for psql',
+    script: 'packages/ledger/scripts/render-verify-sql.ts',
+    files: ['migrations/ledger/verify.sql'],
+  },
+  {
     name: 'guards of the schemas',
     script: 'packages/server/scripts/print-schema-guards.ts',
     files: ['packages/server/src/generated/schema-guards.ts'],
@@ -38,5 +48,10 @@ export const generators: readonly Generator[] = [
     name: 'map of the storeys',
     script: 'packages/workspace/src/generate/draw-architecture.ts',
     files: ['docs/architecture.md'],
+  },
+  {
+    name: 'API reference',
+    script: 'packages/workspace/src/generate/write-api-pages.ts',
+    files: ['docs/reference/api/README.md'],
   },
 ]

@@ -33,21 +33,15 @@ export const theHouse: House = {
         },
         { about: 'concurrent calls share a transaction', rooms: ['batching'] },
         { about: 'answers and proofs from what is written', rooms: ['reading', 'verify', 'sealing'] },
+        {
+          about:
+            'the books as others see them: checked slice by slice, exported, and the schema that keeps them',
+          rooms: ['auditing', 'export', 'doctor'],
+        },
         { about: 'the front door: a ledger, its books and their handles', rooms: ['ledger'] },
         {
           about: 'the doors: one per sub-path, and the command line',
-          rooms: [
-            'index',
-            'cli',
-            'testing',
-            'export',
-            'pg',
-            'kysely',
-            'drizzle',
-            'knex',
-            'prisma',
-            'postgres-js',
-          ],
+          rooms: ['index', 'cli', 'testing', 'pg', 'kysely', 'drizzle', 'knex', 'prisma', 'postgres-js'],
         },
       ],
       exceptions: [
@@ -111,15 +105,14 @@ export const theHouse: House = {
         { about: 'jobs: asked for in a transaction, done by a worker', rooms: ['jobs'] },
         { about: 'domain events: written in a transaction, told to listeners by jobs', rooms: ['events'] },
         { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
+        { about: 'what is sealed, sealed again with a new key', rooms: ['resealing'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
         },
-        {
-          about: 'who and where: features',
-          rooms: ['identity', 'roles', 'wallets', 'bank-accounts', 'transactions', 'breaks'],
-        },
+        { about: 'who: features', rooms: ['identity', 'roles'] },
+        { about: 'where: features', rooms: ['wallets', 'bank-accounts', 'transactions', 'breaks'] },
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',

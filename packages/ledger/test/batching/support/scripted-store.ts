@@ -93,7 +93,7 @@ export class ScriptedStore {
       return unit.open(asked)
     }
     const result = await this.#books.transaction(
-      (unit) => work({ open: open(unit), write: (changes) => unit.write(changes) }),
+      (unit) => work({ letsJournalsTell: false, open: open(unit), write: (changes) => unit.write(changes) }),
       { keep: false },
     )
     return { result, needs }
@@ -108,10 +108,11 @@ export class ScriptedStore {
 
   #hold(names: readonly string[], ms: number, landing?: () => Promise<unknown>): void {
     for (const name of names) this.#held.add(name)
-    setTimeout(async () => {
+    const letGo = async (): Promise<void> => {
       await landing?.()
       for (const name of names) this.#held.delete(name)
-    }, ms)
+    }
+    setTimeout(() => void letGo(), ms)
   }
 }
 

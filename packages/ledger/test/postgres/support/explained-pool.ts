@@ -25,10 +25,7 @@ export async function explainedPool(url: string): Promise<ExplainedPool> {
   return {
     plans,
     end: () => client.end(),
-    connect: async () => ({
-      query: (text, values) => client.query(text, values),
-      release: () => undefined,
-    }),
+    connect: async () => Object.assign(client, { release: () => undefined }),
   }
 }
 
@@ -40,5 +37,7 @@ FROM (
     ('auto_explain.log_nested_statements', 'on'),
     ('auto_explain.log_analyze', 'on'),
     ('auto_explain.log_timing', 'off'),
-    ('auto_explain.log_level', 'notice')
+    ('auto_explain.log_level', 'notice'),
+    -- After five runs a session may keep the plan of a prepared statement; here it keeps the first.
+    ('plan_cache_mode', 'force_generic_plan')
 ) AS setting (name, value)`

@@ -1,6 +1,7 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient, Submittable } from 'pg'
 import type { Clock } from '../../../src/index.ts'
 import type { PgPool } from '../../../src/pg/index.ts'
+import { PgFlight } from '../../../src/postgres/pg-flight.ts'
 
 /**
  * A pool whose database goes by a test's clock. PostgreSQL's own clock cannot be moved, and a ledger that could be told
@@ -9,13 +10,24 @@ import type { PgPool } from '../../../src/pg/index.ts'
  * that move the clock would fail.
  */
 export function onClock(pool: Pool, clock: Clock): PgPool {
+  const moved = (text: string): string => text.replaceAll('clock_timestamp()', timeOf(clock))
   return {
     connect: async () => {
       const client = await pool.connect()
-      return {
-        query: (text, values) => client.query(text.replaceAll('clock_timestamp()', timeOf(clock)), values),
-        release: (error) => client.release(error),
+      const query = (asked: string | PgFlight, values?: unknown[]): unknown => {
+        if (typeof asked === 'string') return client.query(moved(asked), values)
+        const statements = asked.statements.map(({ text, values }) => ({ text: moved(text), values }))
+        // A time in the text makes another statement of it each time, and not one to prepare.
+        const flight = new PgFlight(statements, { prepare: false })
+        flight.callback = asked.callback
+        // The types of pg want more of a connection than we use.
+        return client.query(flight as unknown as Submittable)
       }
+      // Whatever else the ledger asks of the client is answered by the client itself.
+      return Object.assign(Object.create(client) as PoolClient, {
+        query,
+        release: (error?: Error | boolean) => client.release(error),
+      })
     },
   }
 }

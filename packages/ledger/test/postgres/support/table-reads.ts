@@ -25,4 +25,4 @@ export function tableReads(plan: string): TableRead[] {
 }
 
 const scan =
-  /((?:Seq|Tid|Index|Index Only|Bitmap Heap) Scan).* on (book|account|journal|entry|hold|hold_event|key)\b(?:.*actual rows=([\d.]+) loops=(\d+))?/
+  /((?:Seq|Tid|Index|Index Only|Bitmap Heap) Scan).* on (book|account|journal|entry|hold|hold_event|key|standing|shifted_entry)\b(?:.*actual rows=([\d.]+) loops=(\d+))?/

@@ -119,6 +119,7 @@ export type WireAttempt = {
   error: { code: string; message: string } | null
 }
 
+/** A payout as it stands in the JSON of the provider. */
 export type WirePayout = {
   id: string
   type: 'payout'
@@ -161,6 +162,7 @@ export type WireMovement = {
   reference_generated: string
 }
 
+/** A webhook registration as it stands in the JSON of the provider. */
 export type WireWebhook = {
   id: string
   type: 'webhook'

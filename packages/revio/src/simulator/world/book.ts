@@ -11,8 +11,10 @@ export type BookAccount =
   | 'merchant_bank'
   | 'funding'
 
+/** What one account of the simulator gains, or loses where it is negative. */
 export type BookEntry = { readonly account: BookAccount; readonly currency: string; readonly amount: bigint }
 
+/** One movement of test money. Its entries sum to zero in each currency. */
 export type BookJournal = {
   readonly atMs: number
   readonly kind: string

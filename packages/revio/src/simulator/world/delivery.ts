@@ -3,6 +3,7 @@ import type { SigningKey } from './seeded-key.ts'
 /** One address that wants to hear, and the key that signs for it at the moment of signing. */
 export type Destination = { readonly id: string; readonly url: string; readonly key: () => SigningKey }
 
+/** One try to deliver a webhook, and what it was answered: no status where there was no answer. */
 export type DeliveryAttempt = {
   readonly atMs: number
   readonly status: number | null
@@ -27,5 +28,8 @@ export type Delivery = {
   readonly hasGivenUp: boolean
 }
 
-// Attempt n comes 3^(n-1) - 1 minutes after the first: 0, 2, 8, 26, 80, 242, 728 and 2186. After the eighth it is over.
+/**
+ * When a webhook that nobody took is tried again. Attempt n comes 3^(n-1) - 1 minutes after the first: 0, 2, 8, 26, 80,
+ * 242, 728 and 2186. After the eighth it is over.
+ */
 export const attemptMinutes: readonly number[] = Array.from({ length: 8 }, (_, index) => 3 ** index - 1)

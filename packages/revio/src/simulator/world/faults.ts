@@ -40,10 +40,13 @@ export const webhookFaults = {
   key_rotated: 'is signed with a new key',
 } as const
 
+/** Every fault that the simulator can show, with what it does to a request, an object or a webhook. */
 export const faultDescriptions = { ...requestFaults, ...objectFaults, ...webhookFaults } as const
 
+/** The name of a fault, as `faultDescriptions` lists them. */
 export type FaultName = keyof typeof faultDescriptions
 
+/** Which fault strikes where, how often and with which chance. */
 export type FaultRule = {
   readonly fault: FaultName
   /** An operation such as `purchases.create`, an event such as `purchase.paid`, or `*`. */
@@ -56,6 +59,7 @@ export type FaultRule = {
   readonly delayMs?: number
 }
 
+/** A fault that waits for its moment, and the id to disarm it by. */
 export type ArmedFault = Required<FaultRule> & { readonly id: number }
 
 /** The faults in waiting. */

@@ -9,6 +9,7 @@ export type TestCard = {
   readonly declinesWith: string | null
 }
 
+/** The cards that pay, ask the payer first, or are declined, each by its own number. */
 export const testCards: readonly TestCard[] = [
   card('4444333322221111', 'visa', 'Pays', false, null),
   card('5555555555554444', 'mastercard', 'Pays after 3-D Secure', true, null),

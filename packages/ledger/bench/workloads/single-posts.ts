@@ -1,0 +1,84 @@
+import { hotPairs, type NextPair, randomPairs, zipfPairs } from '../account-pairs.ts'
+import { audit } from '../audit.ts'
+import { closedLoop } from '../closed-loop.ts'
+import { handWritten, setUpHandWritten } from '../contenders/hand-written.ts'
+import { journal, ourLedger, setUpOurs } from '../contenders/ours.ts'
+import { findPgbench, runPgbench, setUpPgbench } from '../contenders/pgbench.ts'
+import { setUpYardstick, yardstick } from '../contenders/yardstick.ts'
+import { type Cell, throughputOf, type Workload } from '../workload.ts'
+
+const accounts = 10_000
+
+/** Callers who post one journal at a time, the everyday of a wallet. */
+export const singlePosts: Workload = {
+  name: 'single-posts',
+  about: 'one journal a call: random accounts, Zipf, one hot account; 1 to 256 callers',
+  async prepare({ server }) {
+    const mine = await server.database('ours')
+    const theirs = await server.database('hand_written')
+    const simple = await server.database('yardstick')
+    await setUpOurs(mine, accounts)
+    await setUpHandWritten(theirs, accounts)
+    await setUpYardstick(simple)
+    const { book } = ourLedger(mine)
+    const modes = {
+      'two batches in flight': ourLedger(mine, { groupCommit: { mostInFlight: 2 } }).book,
+      unprepared: ourLedger(mine, { prepare: false }).book,
+    }
+    const transfer = handWritten(theirs.pool(16))
+    const update = yardstick(simple.pool(16))
+
+    const post =
+      (next: NextPair, through = book) =>
+      async (): Promise<number> => {
+        await through.post(journal(...next()))
+        return 1
+      }
+    const cell = (name: string, callers: number, call: () => Promise<number>): Cell => ({
+      name,
+      run: (seconds) => closedLoop({ callers, seconds, call }),
+    })
+    const random = randomPairs(accounts)
+    const hot = hotPairs(accounts)
+    const cells = [
+      cell('-N in Node, 16', 16, update),
+      cell('hand-written, random, 1', 1, () => transfer(...random())),
+      cell('ours, random, 1', 1, post(random)),
+      cell('ours, random, 16', 16, post(random)),
+      cell('hand-written, random, 64', 64, () => transfer(...random())),
+      cell('ours, random, 64', 64, post(random)),
+      cell('ours, Zipf, 64', 64, post(zipfPairs(accounts))),
+      cell('ours, random, 256', 256, post(random)),
+      ...Object.entries(modes).map(([name, through]) =>
+        cell(`ours, random, 64, ${name}`, 64, post(random, through)),
+      ),
+      cell('hand-written, hot, 64', 64, () => transfer(...hot())),
+      cell('ours, hot, 64', 64, post(hot)),
+    ]
+    const pgbench = findPgbench()
+    const goals = [
+      goal('random, 64 callers: hand-written', 'ours, random, 64', 'hand-written, random, 64', 8, 12),
+      goal('one hot account, 64 callers: hand-written', 'ours, hot, 64', 'hand-written, hot, 64', 25, 45),
+      goal('hot against random, 64 callers', 'ours, hot, 64', 'ours, random, 64', 0.9, 1.2),
+      goal('one caller: hand-written', 'ours, random, 1', 'hand-written, random, 1', 1.6, 2.1),
+      goal('random, 64 callers: -N in Node', 'ours, random, 64', '-N in Node, 16', 2.5, 4),
+    ]
+    if (pgbench !== undefined) {
+      const database = await server.database('pgbench')
+      await setUpPgbench(pgbench, database)
+      cells.unshift({
+        name: 'pgbench -N, 16',
+        run: (seconds) => runPgbench(pgbench, database, { clients: 16, seconds }),
+      })
+      goals.push(
+        goal('random, 64 callers: pgbench -N', 'ours, random, 64', 'pgbench -N, 16', 2.5, 4),
+        goal('random, 256 callers: pgbench -N', 'ours, random, 256', 'pgbench -N, 16', 2.5, 5),
+      )
+    }
+    return { cells, goals, audit: () => audit(mine.pool(1)) }
+
+    function goal(what: string, of: string, against: string, floor: number, most: number) {
+      return { what, ratio: throughputOf(of, against), floor, goal: most }
+    }
+  },
+}

@@ -1,0 +1,72 @@
+import { decimalText } from '../decimal-text.ts'
+import type { Dialect } from '../dialect.ts'
+
+const columns = [
+  ...['recorded_at', 'effective_at', 'journal', 'kind', 'description', 'reference', 'key', 'line', 'account'],
+  ...['currency', 'debit', 'credit', 'posted_after', 'version'],
+]
+
+/** One row for each entry, as RFC 4180 has it, for spreadsheets: amounts are decimals, and no cell is a formula. */
+export const csv: Dialect = {
+  extension: 'csv',
+  head: () => row(columns),
+  currency: () => '',
+  account: () => '',
+  opening: ({ code, currency, scale, opening }, { from }) =>
+    row([
+      from ?? '',
+      '',
+      '',
+      'opening',
+      '',
+      '',
+      '',
+      '',
+      code,
+      currency,
+      '',
+      '',
+      decimalText(BigInt(opening), scale),
+      '',
+    ]),
+  journal: ({ id, kind, description, reference, key, recorded_at, effective_at, entries }) =>
+    entries
+      .map(({ line, account, currency, scale, side, amount, posted, version }) => {
+        const decimal = decimalText(BigInt(amount), scale)
+        const facts = [recorded_at, effective_at, id, kind, description ?? '', reference ?? '', key]
+        const sides = side === 'debit' ? [decimal, ''] : ['', decimal]
+        return row([...facts, line, account, currency, ...sides, decimalText(BigInt(posted), scale), version])
+      })
+      .join(''),
+  closing: ({ code, currency, scale, closing }, { to }) =>
+    row([
+      to ?? '',
+      '',
+      '',
+      'closing',
+      '',
+      '',
+      '',
+      '',
+      code,
+      currency,
+      '',
+      '',
+      decimalText(BigInt(closing), scale),
+      '',
+    ]),
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `${cells.map((cell) => written(String(cell))).join(',')}\r\n`
+}
+
+/**
+ * A spreadsheet takes a cell for a formula when it begins with one of these, and runs it. An apostrophe in front makes
+ * it text; a number keeps its minus.
+ */
+function written(cell: string): string {
+  const isNumber = /^-?\d+(\.\d+)?$/.test(cell)
+  const safe = !isNumber && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

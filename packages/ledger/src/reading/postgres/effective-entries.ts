@@ -1,0 +1,76 @@
+import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import type { EffectivePage, HistoryEntry } from '../history-entry.ts'
+import { type HistoryRow, historyRow, journalOfEntry, toHistoryEntry } from './history-row.ts'
+import { shiftedEntries } from './shifts.ts'
+
+/**
+ * Entries by business time. Those whose two times are one are in that order already, along their versions; the shifted
+ * ones are in an index of their own. The two runs are merged.
+ */
+export async function readEffectiveEntries(
+  connection: SqlConnection,
+  { book, account, period, upTo, after, limit }: EffectivePage,
+): Promise<readonly HistoryEntry[]> {
+  const bookId = await readRows<number>(connection, numberOfBook, [book])
+  const rows = await readRows<HistoryRow>(connection, statement, [
+    ...[bookId[0] ?? null, account.id, period.from ?? '-infinity', period.to ?? 'infinity', upTo, limit],
+    ...[after?.effectiveAt ?? '-infinity', after?.version ?? 0],
+  ])
+  return rows.map((row) => toHistoryEntry(account, row))
+}
+
+const numberOfBook = `
+SELECT to_json(book.id)::text AS row
+FROM ledger.book
+WHERE book.code = $1::text`
+
+/** The last version before a moment, so that a range of versions can be asked for instead of one of times. */
+const versionBefore = (moment: string): string => `coalesce((
+      SELECT standing.version
+      FROM ledger.standing
+      WHERE standing.book_id = $1::integer
+        AND standing.account_id = $2::uuid
+        AND standing.recorded_at < ${moment}
+      ORDER BY standing.recorded_at DESC, standing.version DESC
+      LIMIT 1
+    ), 0)`
+
+const ofPeriod = (
+  table: string,
+): string => `${table}.effective_at >= greatest($3::timestamptz, $7::timestamptz)
+      AND ${table}.effective_at < $4::timestamptz
+      AND (${table}.effective_at, ${table}.version) > ($7::timestamptz, $8::bigint)
+      AND ${table}.version <= $5::bigint`
+
+const statement = `
+SELECT ${historyRow}::text AS row
+FROM (
+  (
+    SELECT journal.effective_at, entry.version
+    FROM ledger.entry
+    CROSS JOIN LATERAL ${journalOfEntry} AS journal
+    WHERE entry.book_id = $1::integer
+      AND entry.account_id = $2::uuid
+      AND entry.version > ${versionBefore('greatest($3::timestamptz, $7::timestamptz)')}
+      AND entry.version <= least($5::bigint, ${versionBefore('$4::timestamptz')})
+      AND journal.effective_at = journal.recorded_at
+      AND (journal.effective_at, entry.version) > ($7::timestamptz, $8::bigint)
+    ORDER BY entry.version
+    LIMIT $6::integer
+  )
+  UNION ALL
+  (${shiftedEntries(ofPeriod('shift'), '$6::integer')}
+  )
+  ORDER BY effective_at, version
+  LIMIT $6::integer
+) AS place
+CROSS JOIN LATERAL (
+  SELECT line.*
+  FROM ledger.entry AS line
+  WHERE line.book_id = $1::integer
+    AND line.account_id = $2::uuid
+    AND line.version = place.version
+  LIMIT 1
+) AS entry
+CROSS JOIN LATERAL ${journalOfEntry} AS journal
+ORDER BY place.effective_at, place.version`

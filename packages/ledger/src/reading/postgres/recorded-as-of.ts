@@ -1,0 +1,83 @@
+import type { Instant } from '../../instant.ts'
+import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
+import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import type { RecordedAsOf } from '../readings.ts'
+import { lastStanding, ofAccount, totalsJson } from './account-now.ts'
+import { horizon } from './horizon.ts'
+import { type TotalsRow, toTotals } from './totals-row.ts'
+
+export async function recordedAsOf(
+  connection: SqlConnection,
+  book: string,
+  code: string,
+  at: Instant,
+): Promise<RecordedAsOf | undefined> {
+  const [row] = await readRows<Row>(connection, statement, [book, code, at])
+  if (row === undefined) return undefined
+  return {
+    account: toAccount(book, row.account),
+    totals: toTotals(row.stood),
+    afterExpiries: row.after_expiries === null ? undefined : toTotals(row.after_expiries),
+    unwritten: row.unwritten.map((hold) => toHold(book, hold)),
+    isFinal: row.is_final,
+  }
+}
+
+interface Row {
+  readonly account: AccountRow
+  readonly stood: TotalsRow | null
+  readonly after_expiries: TotalsRow | null
+  readonly unwritten: readonly HoldRow[]
+  readonly is_final: boolean
+}
+
+// Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
+// expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at.
+const nextBatch = `
+  SELECT standing.version
+  FROM ledger.standing
+  WHERE standing.book_id = account.book_id
+    AND standing.account_id = account.id
+    AND standing.recorded_at > $3::timestamptz
+  ORDER BY standing.recorded_at, standing.version
+  LIMIT 1`
+
+const lastExpiry = `
+  SELECT event.posted, event.held, event.version
+  FROM ledger.hold_event AS event
+  CROSS JOIN LATERAL (
+    SELECT ended.ended_at
+    FROM ledger.hold AS ended
+    WHERE ended.book_id = event.book_id
+      AND ended.id = event.hold_id
+    LIMIT 1
+  ) AS hold
+  WHERE event.book_id = account.book_id
+    AND event.account_id = account.id
+    AND event.version > coalesce(stood.version, 0)
+    AND event.version <= next_batch.version
+    AND event.type = 'expired'
+    AND hold.ended_at <= $3::timestamptz
+  ORDER BY event.version DESC
+  LIMIT 1`
+
+const statement = `
+SELECT json_build_object(
+  'account', ${accountRow},
+  'stood', ${totalsJson('stood')},
+  'after_expiries', ${totalsJson('expired')},
+  'unwritten', (
+    SELECT coalesce(json_agg(${holdRow}), '[]')
+    FROM ledger.hold
+    WHERE hold.account_id = account.id
+      AND hold.status = 'open'
+      AND hold.expires_at <= $3::timestamptz
+  ),
+  'is_final', $3::timestamptz < ${horizon}
+)::text AS row${ofAccount(`
+LEFT JOIN LATERAL (${lastStanding('standing.recorded_at <= $3::timestamptz')}
+) AS stood ON true
+LEFT JOIN LATERAL (${nextBatch}
+) AS next_batch ON true
+LEFT JOIN LATERAL (${lastExpiry}
+) AS expired ON true`)}`

@@ -1,0 +1,39 @@
+import { type AccountRow, accountRow, toAccount } from '../../postgres/rows.ts'
+import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import { nothingYet } from '../balance-as-of.ts'
+import type { Period, RecordedPeriod } from '../readings.ts'
+import { lastStanding, ofAccount, totalsJson } from './account-now.ts'
+import { type TotalsRow, toTotals } from './totals-row.ts'
+
+export async function recordedPeriod(
+  connection: SqlConnection,
+  book: string,
+  code: string,
+  { from, to }: Period,
+): Promise<RecordedPeriod | undefined> {
+  const [row] = await readRows<Row>(connection, statement, [book, code, from ?? null, to ?? null])
+  if (row === undefined) return undefined
+  const account = toAccount(book, row.account)
+  return {
+    account,
+    opening: from === undefined ? nothingYet : toTotals(row.opening),
+    closing: to === undefined ? account : toTotals(row.closing),
+  }
+}
+
+interface Row {
+  readonly account: AccountRow
+  readonly opening: TotalsRow | null
+  readonly closing: TotalsRow | null
+}
+
+const statement = `
+SELECT json_build_object(
+  'account', ${accountRow},
+  'opening', ${totalsJson('opening')},
+  'closing', ${totalsJson('closing')}
+)::text AS row${ofAccount(`
+LEFT JOIN LATERAL (${lastStanding('standing.recorded_at < $3::timestamptz')}
+) AS opening ON true
+LEFT JOIN LATERAL (${lastStanding('standing.recorded_at < $4::timestamptz')}
+) AS closing ON true`)}`

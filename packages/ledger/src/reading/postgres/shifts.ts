@@ -1,0 +1,57 @@
+// Entries whose business time is another than their recorded one. Between those two times an account stands, by business
+// time, at something else than what was recorded. Such intervals are found by how long they are: of a span at most four
+// times as long as the last, only those that begin or end so close to a moment can have it inside. One short range of one
+// index for each span, whatever the account has lived through.
+
+/** As many as the table has; the last has no limit. */
+const spans = 'generate_series(0, 20) AS spans (span)'
+
+/** The longest that two times of a span lie apart. */
+const width = `CASE WHEN spans.span < 20 THEN power(4, spans.span) * interval '1 millisecond' END`
+
+/** The moment so far before another, or the beginning of time. */
+const before = (moment: string): string => `coalesce(${moment} - (${width}), '-infinity')`
+const after = (moment: string): string => `coalesce(${moment} + (${width}), 'infinity')`
+
+/**
+ * By how much `account` differs, by business time, from its standing at the recorded time `at`: entries that were recorded
+ * later and had happened by then, less those that were recorded by then and happen later.
+ */
+export function shiftAt(at: string, lastVersion: string): string {
+  return `(
+    SELECT coalesce(sum(CASE WHEN shift.effective_at <= ${at} THEN shift.posted_by ELSE -shift.posted_by END), 0)
+    FROM ${spans}
+    CROSS JOIN LATERAL (
+      SELECT shifted.effective_at, shifted.posted_by
+      FROM ledger.shifted_entry AS shifted
+      WHERE shifted.book_id = account.book_id
+        AND shifted.account_id = account.id
+        AND shifted.span = spans.span
+        AND shifted.effective_at > ${before(at)}
+        AND shifted.effective_at <= ${after(at)}
+        AND shifted.version <= ${lastVersion}
+        AND (shifted.effective_at <= ${at}) <> (shifted.recorded_at <= ${at})
+      OFFSET 0
+    ) AS shift
+  )`
+}
+
+/**
+ * The shifted entries of `account` in a period of business time, in its order, from a place on.
+ * @param limit of each span, and so of all
+ */
+export function shiftedEntries(conditions: string, limit: string): string {
+  return `
+  SELECT shifted.effective_at, shifted.version
+  FROM ${spans}
+  CROSS JOIN LATERAL (
+    SELECT shift.effective_at, shift.version
+    FROM ledger.shifted_entry AS shift
+    WHERE shift.book_id = $1::integer
+      AND shift.account_id = $2::uuid
+      AND shift.span = spans.span
+      AND ${conditions}
+    ORDER BY shift.effective_at, shift.version
+    LIMIT ${limit}
+  ) AS shifted`
+}

@@ -1,0 +1,15 @@
+import { nothingYet } from '../balance-as-of.ts'
+import type { Totals } from '../readings.ts'
+
+/** Totals as JSON carries them. */
+export interface TotalsRow {
+  readonly posted: string
+  readonly held: string
+  readonly version: number
+}
+
+/** Totals of a row; where there is none, nothing had happened yet. */
+export function toTotals(row: TotalsRow | null): Totals {
+  if (row === null) return nothingYet
+  return { posted: BigInt(row.posted), held: BigInt(row.held), version: row.version }
+}

@@ -23,6 +23,8 @@ export interface DepositApp extends Dependencies {
   readonly clock: FakeClock
   readonly simulator: Simulator
   readonly finance: Principal
+  /** Whom it believes to be who they say. */
+  readonly people: Map<string, Principal>
   /** What it was set up with, for another process that is to be the same. */
   readonly environment: NodeJS.ProcessEnv
   logged(): Record<string, unknown>[]
@@ -49,6 +51,8 @@ export interface OpenOptions {
   readonly tenant?: string
   /** In place of that of the test file. */
   readonly database?: { readonly url: string; readonly pool: Pool }
+  /** Another instance of the same service, whose settings and people are to be this one's. */
+  readonly sibling?: DepositApp
 }
 
 export interface InboxApp extends DepositApp {
@@ -102,7 +106,11 @@ function newTenantCode(): string {
  * provider stands still; ours moves as the test says.
  */
 export async function openDeposits(options: OpenOptions = {}): Promise<DepositApp> {
-  return serveDeposits(options.simulator ?? (await openSimulator()), {}, options)
+  return serveDeposits(
+    options.sibling?.simulator ?? options.simulator ?? (await openSimulator()),
+    {},
+    options,
+  )
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -118,13 +126,13 @@ async function openSimulator(): Promise<Simulator> {
 async function serveDeposits(
   simulator: Simulator,
   extra: NodeJS.ProcessEnv,
-  { tenant = newTenantCode(), database }: OpenOptions,
+  { sibling, tenant = sibling?.finance.tenant ?? newTenantCode(), database }: OpenOptions,
 ): Promise<DepositApp> {
   const { url, pool } = database ?? (await useDatabase(walletSchema))
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
   const clock = fakeClock(new Date())
-  const people = new Map<string, Principal>()
+  const people = sibling?.people ?? new Map<string, Principal>()
   const environment = {
     DATABASE_URL: url,
     LOG_LEVEL: 'debug',
@@ -135,6 +143,7 @@ async function serveDeposits(
     EVENKEEL_DEPOSIT_LIMITS: 'ZAR:1.00-100000.00,MYR:1.00-1000.00',
     ...testKeys,
     ...extra,
+    ...sibling?.environment,
   }
   const config = readConfig(environment)
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
@@ -175,6 +184,7 @@ async function serveDeposits(
     clock,
     simulator,
     finance: await newPerson(['finance']),
+    people,
     environment,
     logged: () => lines.map((line) => JSON.parse(line)),
     newOwner: () => newPerson(['user']),

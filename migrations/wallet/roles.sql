@@ -135,8 +135,14 @@ GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id,
       UPDATE (status, sent_at, ended_at)
 ON wallet.refund TO :"application";
 
-GRANT INSERT (tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at)
+-- What differed stays as it was found; only what was decided about it is written later.
+GRANT INSERT (tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at),
+      UPDATE (resolution, resolved_at, resolved_by)
 ON wallet.break TO :"application";
+
+GRANT INSERT (tenant_id, asked_by, requested_at),
+      UPDATE (asked, changed, comparisons, ended_at, started_at, stuck, unanswered)
+ON wallet.reconciliation_run TO :"application";
 
 GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,
               created_at),

@@ -858,9 +858,10 @@ CREATE TABLE wallet.deposit (
   CONSTRAINT deposit_version_range CHECK (version >= 1),
   CONSTRAINT deposit_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
+CREATE INDEX deposit_synced_idx ON wallet.deposit USING btree (last_synced_at) WHERE purchase_id IS NOT NULL;
 CREATE INDEX deposit_unsure_idx ON wallet.deposit USING btree (last_synced_at NULLS FIRST) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'authorized'::text])) OR NOT reconciled;
 CREATE INDEX deposit_user_idx ON wallet.deposit USING btree (user_id, number);
-CREATE TRIGGER deposit_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt', 'purchase_id', 'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at', 'credited_at', 'last_synced_at');
+CREATE TRIGGER deposit_audit AFTER INSERT OR DELETE OR UPDATE OF id, number, tenant_id, user_id, currency, amount, capture, capture_amount, gateway, attempt, purchase_id, checkout_url, status, gateway_status, credited, fee, returned, reconciled, version, created_at, credited_at ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt', 'purchase_id', 'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at', 'credited_at', 'last_synced_at');
 CREATE TRIGGER deposit_no_delete BEFORE DELETE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
 CREATE TRIGGER deposit_no_truncate BEFORE TRUNCATE ON wallet.deposit FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.deposit IS 'Value that an owner pays in through a gateway, from the wish to what became of it.';
@@ -949,6 +950,7 @@ CREATE TABLE wallet.break (
   resolved_by   uuid,
   resolution    text,
   withdrawal_id uuid,
+  number        bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
 
   CONSTRAINT break_pkey PRIMARY KEY (id),
   CONSTRAINT break_kind_form CHECK (kind ~ '^[a-z][a-z_]{0,62}$'::text),
@@ -961,16 +963,18 @@ CREATE TABLE wallet.break (
   CONSTRAINT break_withdrawal_fkey FOREIGN KEY (tenant_id, withdrawal_id) REFERENCES wallet.withdrawal(tenant_id, id)
 );
 CREATE INDEX break_deposit_idx ON wallet.break USING btree (deposit_id);
+CREATE INDEX break_number_idx ON wallet.break USING btree (tenant_id, number);
+CREATE INDEX break_object_idx ON wallet.break USING btree (gateway, object_id, kind);
 CREATE UNIQUE INDEX break_open_key ON wallet.break USING btree (gateway, object_id, kind) WHERE resolved_at IS NULL;
 CREATE INDEX break_tenant_idx ON wallet.break USING btree (tenant_id, opened_at);
 CREATE INDEX break_withdrawal_idx ON wallet.break USING btree (withdrawal_id);
-CREATE TRIGGER break_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'kind', 'deposit_id', 'withdrawal_id', 'gateway', 'object_id', 'expected', 'found', 'opened_at', 'resolved_at', 'resolved_by', 'resolution');
+CREATE TRIGGER break_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'kind', 'deposit_id', 'withdrawal_id', 'gateway', 'object_id', 'expected', 'found', 'opened_at', 'resolved_at', 'resolved_by', 'resolution');
 CREATE TRIGGER break_no_delete BEFORE DELETE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
 CREATE TRIGGER break_no_truncate BEFORE TRUNCATE ON wallet.break FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
 COMMENT ON TABLE wallet.break IS 'A place where books and gateway differ. Nothing is posted for one until staff decide.';
 COMMENT ON COLUMN wallet.break.id IS 'Random.';
 COMMENT ON COLUMN wallet.break.tenant_id IS 'In whose books.';
-COMMENT ON COLUMN wallet.break.kind IS 'What sort of difference: purchase_differs, paid_twice, returned_differs.';
+COMMENT ON COLUMN wallet.break.kind IS 'What sort of difference; docs/reference/reconciliation.md lists them.';
 COMMENT ON COLUMN wallet.break.deposit_id IS 'The deposit it is about, where there is one.';
 COMMENT ON COLUMN wallet.break.gateway IS 'Which gateway.';
 COMMENT ON COLUMN wallet.break.object_id IS 'The gateway''s id of what differs.';
@@ -981,6 +985,7 @@ COMMENT ON COLUMN wallet.break.resolved_at IS 'When staff decided.';
 COMMENT ON COLUMN wallet.break.resolved_by IS 'Who decided.';
 COMMENT ON COLUMN wallet.break.resolution IS 'What was decided, in their words.';
 COMMENT ON COLUMN wallet.break.withdrawal_id IS 'The withdrawal it is about, where there is one.';
+COMMENT ON COLUMN wallet.break.number IS 'Given by the database; the order of lists.';
 
 
 CREATE TABLE wallet.transaction (
@@ -1299,3 +1304,44 @@ COMMENT ON COLUMN wallet.fraud_alert.rule IS 'Which rule, see docs/reference/wit
 COMMENT ON COLUMN wallet.fraud_alert.currency IS 'In which currency.';
 COMMENT ON COLUMN wallet.fraud_alert.on_day IS 'The day in UTC.';
 COMMENT ON COLUMN wallet.fraud_alert.raised_at IS 'When.';
+
+
+CREATE TABLE wallet.reconciliation_run (
+  id           uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  number       bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id    integer                  NOT NULL,
+  asked_by     uuid,
+  requested_at timestamp with time zone NOT NULL,
+  started_at   timestamp with time zone,
+  ended_at     timestamp with time zone,
+  asked        integer                  NOT NULL DEFAULT 0,
+  changed      integer                  NOT NULL DEFAULT 0,
+  unanswered   integer                  NOT NULL DEFAULT 0,
+  stuck        jsonb                    NOT NULL DEFAULT '[]'::jsonb,
+  comparisons  jsonb                    NOT NULL DEFAULT '[]'::jsonb,
+
+  CONSTRAINT reconciliation_run_pkey PRIMARY KEY (id),
+  CONSTRAINT reconciliation_run_counts_range CHECK (asked >= 0 AND changed >= 0 AND unanswered >= 0),
+  CONSTRAINT reconciliation_run_lists_form CHECK (jsonb_typeof(stuck) = 'array'::text AND jsonb_typeof(comparisons) = 'array'::text),
+  CONSTRAINT reconciliation_run_order CHECK (ended_at IS NULL OR started_at IS NOT NULL),
+  CONSTRAINT reconciliation_run_by_fkey FOREIGN KEY (asked_by) REFERENCES wallet."user"(id),
+  CONSTRAINT reconciliation_run_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant(id)
+);
+CREATE UNIQUE INDEX reconciliation_run_open_key ON wallet.reconciliation_run USING btree (tenant_id) WHERE ended_at IS NULL;
+CREATE INDEX reconciliation_run_tenant_idx ON wallet.reconciliation_run USING btree (tenant_id, number);
+CREATE TRIGGER reconciliation_run_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.reconciliation_run FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'asked_by', 'requested_at', 'started_at', 'ended_at', 'asked', 'changed', 'unanswered', 'stuck', 'comparisons');
+CREATE TRIGGER reconciliation_run_no_delete BEFORE DELETE ON wallet.reconciliation_run FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER reconciliation_run_no_truncate BEFORE TRUNCATE ON wallet.reconciliation_run FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.reconciliation_run IS 'One comparison of our side with the gateways, and what it came to. What differs is in wallet.break.';
+COMMENT ON COLUMN wallet.reconciliation_run.id IS 'Random.';
+COMMENT ON COLUMN wallet.reconciliation_run.number IS 'Given by the database; the order of lists.';
+COMMENT ON COLUMN wallet.reconciliation_run.tenant_id IS 'The tenant of the service: one account at a gateway serves all tenants.';
+COMMENT ON COLUMN wallet.reconciliation_run.asked_by IS 'Who of staff; empty where it was the clock.';
+COMMENT ON COLUMN wallet.reconciliation_run.requested_at IS 'When it was asked for.';
+COMMENT ON COLUMN wallet.reconciliation_run.started_at IS 'When a worker first began with it.';
+COMMENT ON COLUMN wallet.reconciliation_run.ended_at IS 'When it was done. Empty as long as it goes on, or waits for a worker.';
+COMMENT ON COLUMN wallet.reconciliation_run.asked IS 'How many purchases a gateway was asked for.';
+COMMENT ON COLUMN wallet.reconciliation_run.changed IS 'For how many of them there was something to do: most often a webhook that was missed.';
+COMMENT ON COLUMN wallet.reconciliation_run.unanswered IS 'How many could not be asked for: the gateway was away.';
+COMMENT ON COLUMN wallet.reconciliation_run.stuck IS 'Deposits that have waited for longer than they should, with why.';
+COMMENT ON COLUMN wallet.reconciliation_run.comparisons IS 'What the gateways say they hold and took, beside what our books say.';

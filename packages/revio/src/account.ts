@@ -19,6 +19,8 @@ export type Balance = {
   /** What of it can be used now. */
   readonly available: Amount | null
   readonly pendingOutgoing: Amount | null
+  /** What the provider has kept for its services. */
+  readonly fees: Amount | null
   readonly wire: WireObject
 }
 
@@ -85,6 +87,7 @@ const balanceSchema = z.looseObject({
   balance: wireInteger,
   available_balance: wireInteger.nullish(),
   pending_outgoing: wireInteger.nullish(),
+  fee_sell: wireInteger.nullish(),
 })
 
 function readBalances(body: unknown): readonly Balance[] {
@@ -97,6 +100,7 @@ function readBalances(body: unknown): readonly Balance[] {
       balance: fromWireInteger(wire.balance, currency),
       available: amountOrNull(wire.available_balance),
       pendingOutgoing: amountOrNull(wire.pending_outgoing),
+      fees: amountOrNull(wire.fee_sell),
       wire,
     }
   })

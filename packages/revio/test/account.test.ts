@@ -13,6 +13,7 @@ describe('the account', () => {
       currency: 'ZAR',
       available: zar(simulator.book.balance('merchant', 'ZAR')),
       pendingOutgoing: zar(50_00n),
+      fees: zar(simulator.book.balance('fees', 'ZAR')),
     })
   })
 

@@ -3,6 +3,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { approvalRoutes } from './approvals/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { bankAccountRoutes } from './bank-accounts/routes.ts'
+import { breakRoutes } from './breaks/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { depositAdminRoutes } from './deposits/admin-routes.ts'
@@ -29,6 +30,7 @@ import { security } from './plugins/security.ts'
 import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { validatorCompiler } from './plugins/validator.ts'
+import { reconciliationRoutes } from './reconciliation/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
@@ -56,6 +58,7 @@ export async function buildApp({
   logger,
   metrics,
   readiness,
+  reconciliation,
   webhookGateways: gateways,
   withdrawals,
 }: Dependencies): Promise<App> {
@@ -101,6 +104,8 @@ export async function buildApp({
   await app.register(depositAdminRoutes, { parts: deposits })
   await app.register(withdrawalRoutes, { parts: withdrawals })
   await app.register(approvalRoutes, { parts: withdrawals })
+  await app.register(breakRoutes, { db: database.db, clock })
+  await app.register(reconciliationRoutes, { parts: reconciliation })
   const { keyring, tenantId } = parts
   const inbox = { db: database.db, clock, keyring, tenantId }
   await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })

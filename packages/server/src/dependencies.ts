@@ -1,6 +1,7 @@
 import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
 import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
 import type { BankAccountParts } from './bank-accounts/parts.ts'
+import { countOpenBreaks } from './breaks/breaks.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
@@ -20,6 +21,7 @@ import { createSmtpMailer } from './mails/smtp-mailer.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
+import type { ReconciliationParts } from './reconciliation/parts.ts'
 import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
 import type { WithdrawalParts } from './withdrawals/withdrawals.ts'
 
@@ -38,6 +40,7 @@ export interface Dependencies {
   readonly deposits: DepositParts
   readonly bankAccounts: BankAccountParts
   readonly withdrawals: WithdrawalParts
+  readonly reconciliation: ReconciliationParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -66,6 +69,7 @@ export function createDependencies(
   const ledger = createLedger({ pool: database.pool })
   const gateways = createGateways(config, { clock, logger })
   metrics.watchQueues(() => readQueueDepths(database.db))
+  metrics.watchBreaks(() => countOpenBreaks(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
   const deposits: DepositParts = {
     db: database.db,
@@ -102,6 +106,7 @@ export function createDependencies(
       verifier: bankAccountVerifier,
       coolingMs: bankAccountMs,
     },
+    reconciliation: { ...deposits, withdrawals, tenantId: identity.tenantId },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
     receivers: [...depositReceivers(deposits), ...payoutReceivers(withdrawals)],

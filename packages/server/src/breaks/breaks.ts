@@ -1,2 +1,3 @@
 /** Differences between books and gateways are written down by whoever meets them, and decided by staff alone. */
+export { countOpenBreaks, readBreaksOpened } from './break-queries.ts'
 export { type NewBreak, openBreak } from './break-store.ts'

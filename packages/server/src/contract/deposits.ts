@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MoneyBody, ShownMoney } from './money.ts'
 import { Page, PageLimit } from './page.ts'
+import { Reason } from './reason.ts'
 import { transactionStatuses } from './transactions.ts'
 
 export const MakeDepositBody = z
@@ -68,13 +69,7 @@ export const RefundBody = z
       .max(9_999)
       .default(0)
       .describe('how much of it stays with us, in hundredths of a percent: 1000 is 10 %'),
-    reason: z
-      .string()
-      .min(3)
-      .max(500)
-      .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
-      .refine((text) => text.isWellFormed(), 'Send well-formed text.')
-      .meta({ example: 'The event was cancelled' }),
+    reason: Reason,
   })
   .meta({ id: 'RefundBody', description: 'What goes back of a deposit' })
 

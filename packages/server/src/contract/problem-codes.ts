@@ -45,6 +45,7 @@ export const problemKinds = {
   refund_running: kind(409, 'Another refund of this deposit is under way', true),
   withdrawal_state: kind(409, 'The withdrawal is not in a state for this'),
   already_decided: kind(409, 'This person has decided about it'),
+  break_resolved: kind(409, 'The break is resolved already'),
   totp_enrolled: kind(409, 'There is a second factor already'),
   totp_not_enrolled: kind(409, 'There is no second factor'),
   version_stale: kind(412, 'It has changed since it was looked at'),

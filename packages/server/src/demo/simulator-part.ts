@@ -19,18 +19,20 @@ export interface SimulatorPart extends Part {
 }
 
 /**
- * A payment provider of the demo's own. It forgets everything when it ends, and another one has other ids: a purchase
+ * A payment provider of the demo's own, which holds what its payers pay and nothing else. It forgets everything when it ends, and another one has other ids: a purchase
  * of yesterday that nobody paid stays unpaid.
  */
 export async function startDemoSimulator(environment: NodeJS.ProcessEnv): Promise<SimulatorPart> {
   const port = Number(environment['EVENKEEL_DEMO_PROVIDER_PORT'] ?? 0)
-  const simulator = await startSimulator({ seed: randomUUID(), port }).catch((error: unknown) => {
-    throw new StartError(
-      exitCodes.unexpected,
-      `The simulator of the payment provider cannot listen on port ${port}. Choose another: EVENKEEL_DEMO_PROVIDER_PORT=4010`,
-      { cause: error },
-    )
-  })
+  const simulator = await startSimulator({ seed: randomUUID(), port, funding: [] }).catch(
+    (error: unknown) => {
+      throw new StartError(
+        exitCodes.unexpected,
+        `The simulator of the payment provider cannot listen on port ${port}. Choose another: EVENKEEL_DEMO_PROVIDER_PORT=4010`,
+        { cause: error },
+      )
+    },
+  )
   const { webhooks } = createRevioClient(simulator.client)
   // Registered before the service listens, because the service wants the key first.
   const registered = await webhooks.create({

@@ -33,7 +33,7 @@ export function comparePurchase(
       ? ([
           ['received', String(deposit.credited?.amount ?? due), String(received?.amount ?? 'nothing')],
           ['received_currency', currency, received?.currency ?? 'none'],
-          ['fee', 'at most the amount', isFeeSound(received) ? 'at most the amount' : String(received?.fee)],
+          feeFact(deposit, received),
         ] as const)
       : []),
   ]
@@ -45,8 +45,16 @@ export function comparePurchase(
   }
 }
 
-function isFeeSound(received: GatewayPurchase['received']): boolean {
-  return received === undefined || (received.fee >= 0n && received.fee <= received.amount)
+/** Before it is in the books, a fee need only make sense; afterwards it has to stay what it was. */
+function feeFact(
+  { fee }: Deposit,
+  received: GatewayPurchase['received'],
+): readonly [name: string, expected: string, found: string] {
+  const found = String(received?.fee ?? 'none')
+  if (fee !== null) return ['fee', String(fee.amount), found]
+  const isSound = received === undefined || (received.fee >= 0n && received.fee <= received.amount)
+  const expected = 'at most the amount'
+  return ['fee', expected, isSound ? expected : found]
 }
 
 const modeOf = (isTest: boolean): string => (isTest ? 'test' : 'live')

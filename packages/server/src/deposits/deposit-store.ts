@@ -132,7 +132,10 @@ export async function changeDeposit(trx: Trx, deposit: Deposit, change: DepositC
   return next
 }
 
-/** Writes down what the gateway calls it, and whether both sides agree. No change that a comparison has to know of. */
+/**
+ * Writes down what the gateway calls it, and whether both sides agree. No change that a comparison has to know of. Where
+ * nothing is new, the moment alone is written, which the audit trail does not keep: a deposit is asked for often.
+ */
 export async function noteSync(
   trx: Trx,
   {
@@ -140,30 +143,19 @@ export async function noteSync(
     gatewayStatus,
     reconciled,
     now,
-  }: { id: string; gatewayStatus: string; reconciled: boolean; now: Date },
+  }: { id: string; gatewayStatus: string | null; reconciled: boolean; now: Date },
 ): Promise<void> {
   await sql`
     UPDATE wallet.deposit
-    SET    gateway_status = ${gatewayStatus}, reconciled = ${reconciled}, last_synced_at = ${now}
+    SET    gateway_status = ${gatewayStatus}, reconciled = ${reconciled}
+    WHERE  id = ${id}
+    AND    (gateway_status, reconciled) IS DISTINCT FROM (${gatewayStatus}, ${reconciled}::boolean)
+  `.execute(trx)
+  await sql`
+    UPDATE wallet.deposit
+    SET    last_synced_at = ${now}
     WHERE  id = ${id}
   `.execute(trx)
-}
-
-/** Deposits of which the gateway has to be asked: those that wait for something, the longest unasked first. */
-export async function findUnsureDeposits(
-  db: Db,
-  { askedBefore, limit }: { askedBefore: Date; limit: number },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT   id
-    FROM     wallet.deposit
-    WHERE    (status IN ('created', 'awaiting_payment', 'authorized') OR NOT reconciled)
-    AND      (last_synced_at IS NULL OR last_synced_at < ${askedBefore})
-    AND      created_at < ${askedBefore}
-    ORDER BY last_synced_at NULLS FIRST
-    LIMIT    ${limit}
-  `.execute(db)
-  return rows.map(({ id }) => id)
 }
 
 function present(deposit: Deposit | undefined, id: string): Deposit {

@@ -2,6 +2,7 @@ import type { Money } from '@evenkeel/ledger'
 import { compare, toDecimal } from '@evenkeel/ledger/money'
 import type { Principal } from '../contract/access.ts'
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway, GatewayPurchase } from '../gateways/gateway.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { addTransaction } from '../transactions/transactions.ts'
@@ -72,9 +73,11 @@ const attemptsPerRequest = 2
  */
 export async function startDeposit(parts: DepositParts, id: string): Promise<Deposit> {
   const { db, gateways, logger } = parts
+  await failpoint('deposit-begun')
   for (let tries = 0; tries < attemptsPerRequest; tries += 1) {
     const attempt = await beginAttempt(db, id)
     if (attempt === undefined) break
+    await failpoint('attempt-counted')
     const deposit = await readDeposit(parts.db, id)
     const gateway = gateways.find(deposit.gateway)
     if (gateway === undefined) throw gatewayUnavailable()
@@ -87,7 +90,12 @@ export async function startDeposit(parts: DepositParts, id: string): Promise<Dep
       capture: deposit.capture,
       returnUrl: parts.returnUrl,
     })
-    if (asked.outcome === 'done') return keepPurchase(parts, gateway, id, asked.value)
+    if (asked.outcome === 'done') {
+      await failpoint('purchase-made')
+      const kept = await keepPurchase(parts, gateway, id, asked.value)
+      await failpoint('purchase-kept')
+      return kept
+    }
     logger.warn(
       { deposit: id, attempt, outcome: asked.outcome, reason: asked.reason, err: asked.error },
       'the gateway made no purchase that we know of',

@@ -14,11 +14,14 @@ export type NextStep =
   | { readonly step: 'charge-back'; readonly amount: Money }
   | ({
       readonly step: 'break'
-      readonly kind: 'purchase_differs' | 'returned_differs' | 'paid_twice'
+      readonly kind: 'purchase_differs' | 'returned_differs' | 'paid_twice' | 'credited_unpaid'
     } & Difference)
 
 /** A refund whose answer was lost, and of which the gateway still shows nothing after so long, did not happen. */
 const refundPatienceMs = 15 * 60_000
+
+/** Nobody comes back to a checkout page after so long. Should money come all the same, it is honoured. */
+const abandonedMs = 3 * 24 * 60 * 60_000
 
 /**
  * Decides what follows from what the gateway says: purely, one step at a time, until there is nothing left to do. A
@@ -35,7 +38,8 @@ export function nextStep(
   }
   const difference = comparePurchase(deposit, purchase, gateway)
   if (difference !== undefined) return { step: 'break', kind: 'purchase_differs', ...difference }
-  return deposit.credited === null ? progressOf(deposit, purchase) : goneBack(deposit, refunds, purchase, now)
+  if (deposit.credited === null) return progressOf(deposit, purchase, now)
+  return unpaidAgain(deposit, purchase) ?? goneBack(deposit, refunds, purchase, now)
 }
 
 /** A purchase whose answer was lost and that was asked for anew. Nobody knows where to pay it, so it stays unpaid. */
@@ -49,13 +53,14 @@ function besideOurs({ purchaseId }: Deposit, { id, progress }: GatewayPurchase):
   }
 }
 
-function progressOf(deposit: Deposit, { progress, received }: GatewayPurchase): NextStep {
+function progressOf(deposit: Deposit, { progress, received }: GatewayPurchase, now: Date): NextStep {
   const { currency } = deposit.amount
   if (progress === 'paid' && received !== undefined) {
     const { amount, fee } = received
     return { step: 'settle', amount: { amount, currency }, fee: { amount: fee, currency } }
   }
-  const to = statusOf[progress]
+  const isAbandoned = progress === 'waiting' && now.getTime() - deposit.createdAt.getTime() > abandonedMs
+  const to = isAbandoned ? 'expired' : statusOf[progress]
   return to !== undefined && mayMove(deposit.status, to) ? { step: 'move', to } : { step: 'nothing' }
 }
 
@@ -66,6 +71,18 @@ const statusOf: Readonly<Record<GatewayPurchase['progress'], DepositStatus | und
   expired: 'expired',
   paid: undefined,
   unclear: undefined,
+}
+
+/** What we have credited, and of which the gateway now says that it never came. */
+function unpaidAgain({ credited }: Deposit, purchase: GatewayPurchase): NextStep | undefined {
+  const { progress, status, received } = purchase
+  if (progress === 'paid' || (progress === 'unclear' && received !== undefined)) return undefined
+  return {
+    step: 'break',
+    kind: 'credited_unpaid',
+    expected: { progress: 'paid', received: String(credited?.amount) },
+    found: { progress, status, received: String(received?.amount ?? 'nothing') },
+  }
 }
 
 /** Compares what went back to the payer with the refunds and charge-backs that we know of. */

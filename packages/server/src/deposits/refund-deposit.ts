@@ -4,6 +4,7 @@ import { bps, compare, isPositive, min, negate, percentageOf, subtract } from '@
 import { refundHold } from '../books/recipes/deposit-refunded.ts'
 import type { Principal } from '../contract/access.ts'
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { addTransaction } from '../transactions/transactions.ts'
 import { bookOf, usableOf } from './book-of.ts'
@@ -106,7 +107,9 @@ export async function finishRefund(
   const mayBeSent = await takeSending(db, { id: refundId, now: clock.now() })
   if (mayBeSent !== undefined) {
     const { amount, penalty } = before.refund
+    await failpoint('refund-taken')
     const asked = await gateway.refund(purchaseId, subtract(amount, penalty))
+    await failpoint('refund-sent')
     if (asked.outcome !== 'done') {
       const { outcome, reason, error } = asked
       logger.warn(

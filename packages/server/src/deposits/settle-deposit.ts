@@ -2,6 +2,7 @@ import type { Money } from '@evenkeel/ledger'
 import { depositSettled } from '../books/recipes/deposit-settled.ts'
 import type { Trx } from '../database/transaction.ts'
 import { publishEvent } from '../events/publish-event.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { requestMail } from '../mails/mails.ts'
 import { completeTransaction } from '../transactions/transactions.ts'
 import { bookOf, postFor } from './book-of.ts'
@@ -32,5 +33,6 @@ export async function settleDeposit(
   await publishEvent(trx, { tenantId, type: 'deposit-completed', data: { deposit: id, user } }, now)
   const facts = { amount: inWords(amount), reference: `deposit-${id}` }
   await requestMail(trx, { tenantId, kind: 'deposit_completed', recipient: userMail, facts }, now)
+  await failpoint('deposit-posted')
   return settled
 }

@@ -1,5 +1,6 @@
 import { isLedgerError } from '@evenkeel/ledger'
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway, GatewayPurchase } from '../gateways/gateway.ts'
 import { comparePurchase } from './compare-purchase.ts'
 import { type Deposit, readReference } from './deposit.ts'
@@ -42,10 +43,14 @@ export async function syncDeposit(
     if (purchaseId === null) return giveUpUnstarted(parts, known)
 
     const purchase = await gateway.status(purchaseId)
-    if (purchase === undefined)
-      throw new Error(`The gateway knows no purchase ${purchaseId} of deposit ${depositId}.`)
-    const outcome = await catchUp(parts, gateway, known, purchase)
-    if (outcome !== 'moved') return outcome
+    await failpoint('purchase-read')
+    const outcome =
+      purchase === undefined
+        ? await reportMissing(parts, known, purchaseId)
+        : await catchUp(parts, gateway, known, purchase)
+    if (outcome === 'moved') continue
+    await failpoint('deposit-synced')
+    return outcome
   }
   throw new Error(
     `Deposit ${depositId} changed again and again while the gateway was asked. It is asked again later.`,
@@ -103,6 +108,27 @@ async function catchUp(
     if (isLedgerError(error) && error.code === 'insufficient_funds') return 'moved'
     throw error
   }
+}
+
+/** The gateway has told us of this purchase itself, and now knows none of that id. */
+async function reportMissing(
+  parts: DepositParts,
+  known: Deposit,
+  purchaseId: string,
+): Promise<SyncOutcome | 'moved'> {
+  return inTransaction(parts.db, async (trx) => {
+    const deposit = await lockDeposit(trx, known.id)
+    if (deposit.version !== known.version) return 'moved'
+    await reportBreak(parts, trx, deposit, {
+      kind: 'purchase_missing',
+      objectId: purchaseId,
+      expected: { purchase: purchaseId, status: deposit.status },
+      found: { purchase: 'none' },
+    })
+    const { id, gatewayStatus } = deposit
+    await noteSync(trx, { id, gatewayStatus, reconciled: false, now: parts.clock.now() })
+    return 'unchanged'
+  })
 }
 
 /**

@@ -58,6 +58,15 @@ export type GatewayOutcome<T> =
     }
   | { readonly outcome: 'unknown'; readonly reason: string; readonly error: unknown }
 
+/** What a gateway says that it holds for us in one currency. */
+export interface GatewayBalance {
+  readonly currency: string
+  /** All that is ours, its fees taken off; what is on its way out counts until it is out. */
+  readonly held: bigint
+  /** What it has kept for its services, ever; absent where it does not say. */
+  readonly fees: bigint | undefined
+}
+
 /**
  * A provider of payments. None of its methods may be called in a transaction or under a lock: a provider answers when
  * it likes.
@@ -76,4 +85,6 @@ export interface Gateway {
   /** Gives money back. What the answer says is not relied on: the purchase is read afterwards. */
   refund(purchaseId: string, amount: GatewayAmount): Promise<GatewayOutcome<void>>
   readonly payouts: PayoutGateway
+  /** One for each currency that it has ever held; an error where it cannot be asked now. */
+  balances(): Promise<readonly GatewayBalance[]>
 }

@@ -6,6 +6,7 @@ import { createRevioGateway } from './revio.ts'
 
 /** The gateways that are configured, by name. */
 export interface Gateways {
+  readonly all: readonly Gateway[]
   find(name: string): Gateway | undefined
   /** The one that takes new deposits; absent where none is configured. */
   readonly forDeposits: Gateway | undefined
@@ -25,5 +26,10 @@ export function createGateways(
 /** The first takes new deposits and withdrawals. */
 export function gatewaysOf(gateways: readonly Gateway[]): Gateways {
   const byName = new Map(gateways.map((gateway) => [gateway.name, gateway]))
-  return { find: (name) => byName.get(name), forDeposits: gateways[0], forWithdrawals: gateways[0] }
+  return {
+    all: gateways,
+    find: (name) => byName.get(name),
+    forDeposits: gateways[0],
+    forWithdrawals: gateways[0],
+  }
 }

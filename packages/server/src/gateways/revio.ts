@@ -40,7 +40,7 @@ export function createRevioGateway({
     },
     log: (record) => logger.debug({ revio: record }, 'asked Revio'),
   })
-  const { purchases } = client
+  const { purchases, balances } = client
 
   return {
     name: 'revio',
@@ -70,6 +70,12 @@ export function createRevioGateway({
     release: async (id) => outcomeOf(await purchases.release(id), toGatewayPurchase),
     refund: async (id, amount) => outcomeOf(await purchases.refund(id, amount), () => undefined),
     payouts: createRevioPayouts(client),
+    balances: async () =>
+      (await balances()).map(({ currency, balance, fees }) => ({
+        currency,
+        held: balance.amount,
+        fees: fees?.amount,
+      })),
   }
 }
 

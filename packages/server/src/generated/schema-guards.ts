@@ -256,6 +256,18 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'ec1510ac6893c4ab489a64b5e4a23bf3',
   'constraint payout_withdrawal_fkey on wallet.payout':
     'e98f20e6c2db278ca3476775ad220ba9',
+  'constraint reconciliation_run_by_fkey on wallet.reconciliation_run':
+    '58627378e9c61b9ea93fc7e11c76cf8f',
+  'constraint reconciliation_run_counts_range on wallet.reconciliation_run':
+    '9e2ab8febc8434f4c1553de48bcd37ee',
+  'constraint reconciliation_run_lists_form on wallet.reconciliation_run':
+    '224ddaa71d7ce1ad6acc48370151167b',
+  'constraint reconciliation_run_order on wallet.reconciliation_run':
+    'e45fa068268f9d2b98b7809eaea4e352',
+  'constraint reconciliation_run_pkey on wallet.reconciliation_run':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint reconciliation_run_tenant_fkey on wallet.reconciliation_run':
+    'edde5cef2fb9a44df98865e467ed9893',
   'constraint recovery_code_hash_size on wallet.recovery_code':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint recovery_code_pkey on wallet.recovery_code':
@@ -603,13 +615,13 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
   'trigger break_audit on wallet.break':
-    'b2fe37cc97f1e4bc7f83a879e4f6b74d',
+    '6c6d25ad01390ee0b6ded809600b16b3',
   'trigger break_no_delete on wallet.break':
     '9a72e2a7e22ab50824880f4162c968a2',
   'trigger break_no_truncate on wallet.break':
     '12a96e4a2424728e3374fbc84268a7d9',
   'trigger deposit_audit on wallet.deposit':
-    'fc442f44ba31742c70eac872514962c7',
+    'ec3bac101fc3679f09ae7a958e2b1393',
   'trigger deposit_no_delete on wallet.deposit':
     '5998a9ed05d55d2cb02a99cec8110807',
   'trigger deposit_no_truncate on wallet.deposit':
@@ -674,6 +686,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '56ee8d3a69504655f592094a8b183ab1',
   'trigger payout_no_truncate on wallet.payout':
     'bcfc77ecf770dcef81f98f5731b78f61',
+  'trigger reconciliation_run_audit on wallet.reconciliation_run':
+    'dc2f761d4acde3ef82d9c323aecc7012',
+  'trigger reconciliation_run_no_delete on wallet.reconciliation_run':
+    'e469985bf25db89516dfa247a4e1eebe',
+  'trigger reconciliation_run_no_truncate on wallet.reconciliation_run':
+    'd0dedb712f1e9f11f0ce2c4574b8d086',
   'trigger recovery_code_audit on wallet.recovery_code':
     'bd1dcadc6a7954669702d91b26d089f5',
   'trigger recovery_code_no_truncate on wallet.recovery_code':
@@ -795,6 +813,7 @@ export const neededRights: readonly {
   { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
   { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id, withdrawal_id' },
   { relation: 'wallet.break', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.break', privilege: 'UPDATE', columns: 'resolution, resolved_at, resolved_by' },
   { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },
   { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
   { relation: 'wallet.deposit', privilege: 'UPDATE', columns: 'attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version' },
@@ -820,6 +839,9 @@ export const neededRights: readonly {
   { relation: 'wallet.payout', privilege: 'INSERT', columns: 'attempt, created_at, gateway, tenant_id, withdrawal_id' },
   { relation: 'wallet.payout', privilege: 'SELECT', columns: null },
   { relation: 'wallet.payout', privilege: 'UPDATE', columns: 'execute_started_at, gateway_status, given_up_at, given_up_for, last_synced_at, payout_id, reconciled' },
+  { relation: 'wallet.reconciliation_run', privilege: 'INSERT', columns: 'asked_by, requested_at, tenant_id' },
+  { relation: 'wallet.reconciliation_run', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.reconciliation_run', privilege: 'UPDATE', columns: 'asked, changed, comparisons, ended_at, started_at, stuck, unanswered' },
   { relation: 'wallet.recovery_code', privilege: 'DELETE', columns: null },
   { relation: 'wallet.recovery_code', privilege: 'INSERT', columns: 'hash, tenant_id, user_id' },
   { relation: 'wallet.recovery_code', privilege: 'SELECT', columns: null },

@@ -5,6 +5,8 @@ import { orphanedEvents } from '../events/orphaned-events.ts'
 import { spreadEvent, tellListener } from '../events/spread-event.ts'
 import type { JobHandlers } from '../jobs/job-handler.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { askDueDeposits } from '../reconciliation/ask-due-deposits.ts'
+import type { ReconciliationParts } from '../reconciliation/parts.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { actOnWebhook } from '../webhooks/act-on-webhook.ts'
 import { orphanedWebhooks } from '../webhooks/orphaned-webhooks.ts'
@@ -15,6 +17,7 @@ import {
   sendPayout,
   type WithdrawalParts,
 } from '../withdrawals/withdrawals.ts'
+import { reconcileGateways } from './reconcile-gateways.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 import { sweepStuck } from './sweep-stuck.ts'
 
@@ -26,18 +29,21 @@ export interface HandlerParts {
   readonly receivers: readonly WebhookReceiver[]
   readonly listeners: readonly EventListener[]
   readonly withdrawals: WithdrawalParts
+  readonly reconciliation: ReconciliationParts
 }
 
 /** Who does which job: one line for each of the table. */
 export function createHandlers(parts: HandlerParts): JobHandlers {
-  const { withdrawals } = parts
+  const { reconciliation, withdrawals } = parts
   return {
     'handle-webhook': actOnWebhook(parts),
     'send-payout': ({ withdrawal }) => sendPayout(withdrawals, withdrawal),
     'spread-event': spreadEvent(parts),
     'tell-listener': tellListener(parts),
+    reconcile: reconcileGateways(parts),
     'sweep-orphans': sweepOrphans({ ...parts, kinds: [orphanedWebhooks(parts), orphanedEvents(parts)] }),
     'sweep-stuck': sweepStuck([
+      { kind: 'deposit', ask: (limit, signal) => askDueDeposits(reconciliation, { limit, signal }) },
       { kind: 'withdrawal', ask: (limit) => askDueWithdrawals(withdrawals, limit) },
     ]),
     'check-limits': () => checkLimits(withdrawals),

@@ -5,7 +5,7 @@ export interface StuckRows {
   /** In the log. */
   readonly kind: string
   /** Asks again about what is due, at most so many, and answers with how many that were. */
-  ask(limit: number): Promise<number>
+  ask(limit: number, signal: AbortSignal): Promise<number>
 }
 
 const batch = 100
@@ -16,7 +16,7 @@ export function sweepStuck(kinds: readonly StuckRows[]): JobHandler<'sweep-stuck
     for (const { kind, ask } of kinds) {
       let asked = batch
       while (asked === batch && !signal.aborted) {
-        asked = await ask(batch)
+        asked = await ask(batch, signal)
         if (asked > 0) logger.info({ kind, asked }, 'asked the gateway again')
       }
     }

@@ -31,8 +31,9 @@ export const jobTable = {
   'send-payout': job('high', z.strictObject({ withdrawal: z.string() }), { timeLimitMs: 2 * minute }),
   'spread-event': job('default', z.strictObject({ event: z.string() }), { timeLimitMs: minute }),
   'tell-listener': job('default', z.strictObject({ event: z.string(), listener: z.string() })),
+  reconcile: job('low', Nothing),
+  'sweep-stuck': job('default', Nothing, { timeLimitMs: 5 * minute }),
   'sweep-orphans': job('low', Nothing, { timeLimitMs: 5 * minute }),
-  'sweep-stuck': job('low', Nothing, { timeLimitMs: 5 * minute }),
   'check-limits': job('default', Nothing, { timeLimitMs: 10 * minute }),
 } as const
 

@@ -2,6 +2,7 @@ import type { Clock } from '@evenkeel/ledger'
 import type { PgBoss } from 'pg-boss'
 import { actAs } from '../database/act.ts'
 import type { Db } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { attemptNumber, type ClaimedJob, Settled } from './claimed-job.ts'
@@ -43,7 +44,9 @@ export async function runJob(runner: JobRunner, claimed: ClaimedJob): Promise<vo
   }
 
   try {
+    await failpoint('job-taken')
     await attemptJob(runner, claimed, envelope, logger)
+    await failpoint('job-handled')
   } catch (error) {
     if (claimed.leave.signal.aborted) {
       logger.warn({ ...ended('lost'), err: error }, 'an attempt was left to another worker')

@@ -12,6 +12,10 @@ export interface Metrics {
   orphansArmed(kind: string, count: number): void
   /** Reads the queues at every reading of the figures, for as long as there is somebody who can. */
   watchQueues(readQueues: () => Promise<readonly QueueFigures[]>): void
+  /** What a comparison with the gateways left to people. */
+  reconciled(run: { stuck: number; unanswered: number }): void
+  /** Counts the open breaks at every reading of the figures, likewise. */
+  watchBreaks(readBreaks: () => Promise<readonly BreakFigures[]>): void
   /** In the text format of Prometheus. */
   read(): Promise<string>
   readonly contentType: string
@@ -31,6 +35,12 @@ export interface QueueFigures {
   readonly waiting: number
   readonly active: number
   readonly oldestDueSeconds: number
+}
+
+/** How many differences of one kind wait for a decision. */
+export interface BreakFigures {
+  readonly kind: string
+  readonly count: number
 }
 
 export function createMetrics(pool: PoolCounts): Metrics {
@@ -84,6 +94,16 @@ export function createMetrics(pool: PoolCounts): Metrics {
     labelNames: ['kind'],
     registers,
   })
+  const stuck = new Gauge({
+    name: 'evenkeel_deposits_stuck',
+    help: 'Deposits that had waited for longer than they should when gateways were last compared',
+    registers,
+  })
+  const unanswered = new Gauge({
+    name: 'evenkeel_reconciliation_unanswered',
+    help: 'What gateways could not be asked for when they were last compared',
+    registers,
+  })
   const gauge = (name: string, help: string, read: () => number): Gauge =>
     new Gauge({
       name,
@@ -117,6 +137,11 @@ export function createMetrics(pool: PoolCounts): Metrics {
     jobEnded: ({ job, outcome, seconds }) => jobs.observe({ job, outcome }, seconds),
     webhookReceived: ({ gateway, outcome }) => webhooks.inc({ gateway, outcome }),
     orphansArmed: (kind, count) => orphans.inc({ kind }, count),
+    reconciled(run) {
+      stuck.set(run.stuck)
+      unanswered.set(run.unanswered)
+    },
+    watchBreaks: (readBreaks) => watchBreaks(readBreaks, registers),
     watchQueues: (readQueues) => watchQueues(readQueues, registers),
     read: () => registry.metrics(),
     contentType: registry.contentType,
@@ -159,4 +184,19 @@ function watchQueues(readQueues: () => Promise<readonly QueueFigures[]>, registe
     'For how long the first job of each queue has been due',
     ({ oldestDueSeconds }) => oldestDueSeconds,
   )
+}
+
+function watchBreaks(readBreaks: () => Promise<readonly BreakFigures[]>, registers: Registry[]): void {
+  new Gauge({
+    name: 'evenkeel_breaks_open',
+    help: 'Differences between books and gateways that wait for a decision, by kind',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      // Nothing is shown where nothing is known; every other figure still is.
+      const figures = await readBreaks().catch(() => [])
+      this.reset()
+      for (const { kind, count } of figures) this.set({ kind }, count)
+    },
+  })
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '@evenkeel/ledger'
 import { type Db, inTransaction } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { SentWebhook, WebhookGateway } from '../gateways/webhook-gateway.ts'
 import { armAgain } from '../jobs/arm-again.ts'
 import { enqueue } from '../jobs/enqueue.ts'
@@ -46,7 +47,7 @@ export async function receiveWebhook(
     jobId,
   }
 
-  return inTransaction(db, async (trx) => {
+  const reception = await inTransaction(db, async (trx): Promise<Reception> => {
     const { id, deliveries, outcome, jobId: itsJob } = await keepWebhook(trx, webhook, clock.now())
     if (deliveries === 1) {
       await enqueue(trx, 'handle-webhook', { webhook: id }, { tenantId, id: jobId })
@@ -58,4 +59,6 @@ export async function receiveWebhook(
     }
     return { webhook: id, outcome: 'repeated' }
   })
+  await failpoint('webhook-kept')
+  return reception
 }

@@ -120,3 +120,28 @@ export async function readSealedDestination(db: Db, withdrawalId: string): Promi
     throw new Error(`Withdrawal ${withdrawalId} is gone, though withdrawals are never removed.`)
   return row.sealed
 }
+
+/** A payout that the gateway has been asked for, of a withdrawal whose end nobody knows yet. */
+export interface UnsurePayout {
+  readonly id: string
+  readonly gateway: string
+  readonly payoutId: string
+}
+
+/** In the order of their ids, behind the one that is given. */
+export async function findUnsurePayouts(
+  db: Db,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<UnsurePayout[]> {
+  const { rows } = await sql<UnsurePayout>`
+    SELECT   payout.id, payout.gateway, payout.payout_id AS "payoutId"
+    FROM     wallet.payout
+    JOIN     wallet.withdrawal ON withdrawal.id = payout.withdrawal_id
+    WHERE    withdrawal.status = 'sending'
+    AND      payout.payout_id IS NOT NULL
+    AND      (${after ?? null}::uuid IS NULL OR payout.id > ${after ?? null}::uuid)
+    ORDER BY payout.id
+    LIMIT    ${limit}
+  `.execute(db)
+  return rows
+}

@@ -27,6 +27,10 @@ export interface DepositApp extends Dependencies {
   readonly databaseUrl: string
   /** Somebody of the test's own tenant with these roles. */
   newPerson(roles: readonly string[]): Promise<Principal>
+  /** Whom it believes to be who they say. */
+  readonly people: Map<string, Principal>
+  /** What it was set up with, for another process that is to be the same. */
+  readonly environment: NodeJS.ProcessEnv
   logged(): Record<string, unknown>[]
   /** Somebody of the test's own tenant, with an empty wallet. */
   newOwner(): Promise<Principal>
@@ -44,9 +48,35 @@ export interface DepositApp extends Dependencies {
   booksEqualTheSimulators(): Promise<void>
 }
 
+export interface OpenOptions {
+  /** One that several tests share, in place of one of its own. */
+  readonly simulator?: Simulator
+  /** The code of a tenant, in place of a new one. */
+  readonly tenant?: string
+  /** In place of that of the test file. */
+  readonly database?: { readonly url: string; readonly pool: Pool }
+  /** Settings that the test wants otherwise. */
+  readonly environment?: NodeJS.ProcessEnv
+  /** Another instance of the same service, whose settings and people are to be this one's. */
+  readonly sibling?: DepositApp
+}
+
+export interface InboxApp extends DepositApp {
+  /** Has the webhooks of events from now on sent to another server. */
+  sendWebhooksTo(url: string): Promise<void>
+}
+
 /** The same with a worker at work, and webhooks that come in by HTTP. */
-export async function openDepositsWithWebhooks(environment: NodeJS.ProcessEnv = {}): Promise<DepositApp> {
-  const simulator = await openSimulator()
+export async function openDepositsWithWebhooks(options: OpenOptions = {}): Promise<DepositApp> {
+  const service = await openDepositsWithInbox(options)
+  const worker = await buildWorker(service, { pollMs: 50 })
+  onTestFinished(() => worker.stop())
+  return service
+}
+
+/** The same without a worker: webhooks come in, and wait. */
+export async function openDepositsWithInbox(options: OpenOptions = {}): Promise<InboxApp> {
+  const simulator = options.simulator ?? (await openSimulator())
   const { webhooks } = createRevioClient(simulator.client)
   // Registered first, because the service wants the key before it listens.
   const made = await webhooks.create({
@@ -55,26 +85,38 @@ export async function openDepositsWithWebhooks(environment: NodeJS.ProcessEnv = 
     events: 'all',
   })
   if (made.outcome !== 'done') throw made.error
-  const service = await serveDeposits(simulator, {
-    ...environment,
-    EVENKEEL_REVIO_WEBHOOK_KEYS: made.value.publicKey,
-  })
+  const registration = made.value
+  const service = await serveDeposits(
+    simulator,
+    { EVENKEEL_REVIO_WEBHOOK_KEYS: registration.publicKey },
+    options,
+  )
   const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
-  const updated = await webhooks.update(made.value.id, { callback: `${url}/v1/webhooks/revio` })
-  if (updated.outcome !== 'done') throw updated.error
-  const worker = await buildWorker(service, { pollMs: 50 })
-  onTestFinished(() => worker.stop())
-  return service
+  async function sendWebhooksTo(to: string): Promise<void> {
+    const updated = await webhooks.update(registration.id, { callback: `${to}/v1/webhooks/revio` })
+    if (updated.outcome !== 'done') throw updated.error
+  }
+  await sendWebhooksTo(url)
+  return { ...service, sendWebhooksTo }
 }
 
 let tenants = 0
+
+function newTenantCode(): string {
+  tenants += 1
+  return `tenant-${process.pid}-${tenants}`
+}
 
 /**
  * The service with a tenant of its own and a provider of its own, whose book of money is the judge. The clock of the
  * provider stands still; ours moves as the test says.
  */
-export async function openDeposits(environment: NodeJS.ProcessEnv = {}): Promise<DepositApp> {
-  return serveDeposits(await openSimulator(), environment)
+export async function openDeposits(options: OpenOptions = {}): Promise<DepositApp> {
+  return serveDeposits(
+    options.sibling?.simulator ?? options.simulator ?? (await openSimulator()),
+    {},
+    options,
+  )
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -87,13 +129,17 @@ async function openSimulator(): Promise<Simulator> {
   return simulator
 }
 
-async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEnv): Promise<DepositApp> {
-  const { url, pool } = await useDatabase(walletSchema)
+async function serveDeposits(
+  simulator: Simulator,
+  extra: NodeJS.ProcessEnv,
+  { sibling, tenant = sibling?.finance.tenant ?? newTenantCode(), database, environment: asked }: OpenOptions,
+): Promise<DepositApp> {
+  const { url, pool } = database ?? (await useDatabase(walletSchema))
   const { baseUrl, secretKey, brandId } = simulator.client
   const lines: string[] = []
   const clock = fakeClock(new Date())
-  const people = new Map<string, Principal>()
-  const config = readConfig({
+  const people = sibling?.people ?? new Map<string, Principal>()
+  const environment = {
     DATABASE_URL: url,
     LOG_LEVEL: 'debug',
     EVENKEEL_REVIO_URL: baseUrl,
@@ -102,8 +148,11 @@ async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEn
     EVENKEEL_REVIO_MODE: 'test',
     EVENKEEL_DEPOSIT_LIMITS: 'ZAR:1.00-100000.00,MYR:1.00-1000.00',
     ...testKeys,
-    ...environment,
-  })
+    ...asked,
+    ...extra,
+    ...sibling?.environment,
+  }
+  const config = readConfig(environment)
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
   const created = createDependencies(config, logger, { clock })
   const dependencies: Dependencies = {
@@ -116,12 +165,10 @@ async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEn
     await created.close()
   })
 
-  tenants += 1
-  const tenant = `tenant-${process.pid}-${tenants}`
-  const { rows } = await pool.query<{ id: number }>(
-    'INSERT INTO wallet.tenant (code, name) VALUES ($1, $1) RETURNING id',
-    [tenant],
-  )
+  await pool.query('INSERT INTO wallet.tenant (code, name) VALUES ($1, $1) ON CONFLICT (code) DO NOTHING', [
+    tenant,
+  ])
+  const { rows } = await pool.query<{ id: number }>('SELECT id FROM wallet.tenant WHERE code = $1', [tenant])
   const tenantId = Number(rows[0]?.id)
 
   async function newPerson(roles: readonly string[]): Promise<Principal> {
@@ -146,6 +193,8 @@ async function serveDeposits(simulator: Simulator, environment: NodeJS.ProcessEn
     finance: await newPerson(['finance']),
     databaseUrl: url,
     newPerson,
+    people,
+    environment,
     logged: () => lines.map((line) => JSON.parse(line)),
     newOwner: () => newPerson(['user']),
     send: (as, method, path, { body, key = randomUUID(), headers = {} } = {}) =>

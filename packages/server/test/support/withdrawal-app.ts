@@ -47,12 +47,12 @@ const noCooling = {
 }
 
 export async function openWithdrawals(environment: NodeJS.ProcessEnv = {}): Promise<WithdrawalApp> {
-  return withWithdrawals(await openDeposits({ ...noCooling, ...environment }))
+  return withWithdrawals(await openDeposits({ environment: { ...noCooling, ...environment } }))
 }
 
 /** The same with a worker at work, and webhooks that come in by HTTP. */
 export async function openWithdrawalsWithWebhooks(): Promise<WithdrawalApp> {
-  return withWithdrawals(await openDepositsWithWebhooks(noCooling))
+  return withWithdrawals(await openDepositsWithWebhooks({ environment: noCooling }))
 }
 
 async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {

@@ -96,8 +96,9 @@ export const theHouse: House = {
       testsImport: ['@evenkeel/test-support', '@evenkeel/local-postgres'],
       storeys: [
         {
-          about: 'settings, logs, and what the HTTP API says (zod only, shared with a console)',
-          rooms: ['config', 'observability', 'contract', 'generated'],
+          about:
+            'settings, logs, what the HTTP API says (zod only, shared with a console), where tests let us fail',
+          rooms: ['config', 'observability', 'contract', 'generated', 'failpoints'],
         },
         { about: 'keys, and what is sealed with them', rooms: ['secrets'] },
         { about: 'PostgreSQL, and which role may do what', rooms: ['database', 'authorization'] },

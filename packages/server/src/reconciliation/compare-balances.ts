@@ -1,0 +1,40 @@
+import type { Gateway } from '../gateways/gateway.ts'
+import { type Comparison, compareSides } from './comparison.ts'
+import { readOurSide } from './our-side.ts'
+import type { ReconciliationParts } from './parts.ts'
+import { readTenants } from './run-queries.ts'
+
+/** A quiet moment of the gateway is looked for as often. */
+const tries = 4
+
+/**
+ * Compares what a gateway holds for us, and what it took, with our books. Where they differ, `lookFurther` is called
+ * once, and they are compared again: most often a webhook was missed, and asking heals it.
+ */
+export async function compareBalances(
+  parts: ReconciliationParts,
+  gateway: Gateway,
+  { askForUnsure, lookFurther }: { askForUnsure: () => Promise<void>; lookFurther: () => Promise<void> },
+): Promise<Comparison[]> {
+  const tenants = await readTenants(parts.db)
+  let hasLooked = false
+  for (let left = tries; ; left -= 1) {
+    // What waits is asked for even where the gateway does not say what it holds.
+    const [before] = await Promise.allSettled([gateway.balances()])
+    await askForUnsure()
+    if (before.status === 'rejected') throw before.reason
+    const currencies = [
+      ...new Set([...parts.limits.currencies, ...before.value.map(({ currency }) => currency)]),
+    ].sort()
+    const ours = await readOurSide(parts.ledger, { tenants, gateway: gateway.name, currencies })
+    const after = await gateway.balances()
+    const comparisons = compareSides(gateway.name, { before: before.value, ours, after })
+    const isMoving = comparisons.some(({ state }) => state === 'moving')
+    const differs = comparisons.some(({ state }) => state === 'differs')
+    if (left === 1 || (!isMoving && (!differs || hasLooked))) return comparisons
+    if (!isMoving) {
+      hasLooked = true
+      await lookFurther()
+    }
+  }
+}

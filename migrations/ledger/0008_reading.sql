@@ -1,7 +1,7 @@
 -- Creates what reading needs to answer by one look-up: standing (what an account held at a moment), shifted_entry (the
 -- entries whose business time is another than their recorded one) and the indexes of the feed.
 -- Locks account, journal and hold_event against writers while it fills the two tables from what is recorded already and
--- builds the indexes: about half a minute for each million entries, and nothing on an empty ledger. Readers go on.
+-- builds the indexes, which takes the longer the more there is; on an empty ledger it is nothing. Readers go on.
 
 CREATE TABLE ledger.standing (
   book_id     integer       NOT NULL,

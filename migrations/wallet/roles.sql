@@ -74,15 +74,21 @@ GRANT INSERT (tenant_id, kind, recipient, facts, created_at, due_at),
       DELETE
 ON wallet.mail TO :"application";
 
+-- An account is linked, changed and forgotten. The number and its mark can be sealed anew; nothing is removed.
+GRANT INSERT (user_id, tenant_id, bank_name, holder, last_four, sealed_number, number_mark, changed_at, shared_at),
+      UPDATE (bank_name, holder, last_four, sealed_number, number_mark, changed_at, shared_at, removed_at)
+ON wallet.bank_account TO :"application";
+
 GRANT INSERT (key, taken_at, stale_at),
       UPDATE (taken_at, refused_at, stale_at),
       DELETE
 ON wallet.request_count TO :"application";
 
--- What arrived and what happened stays as it was; only how it went on is written later.
+-- What arrived and what happened stays as it was, but that a body may be sealed with a new key; only how it went on is
+-- written later.
 GRANT INSERT (tenant_id, gateway, digest, sealed_body, event_type, object_kind, object_id, received_at, last_received_at,
               client_ip, job_id),
-      UPDATE (deliveries, last_received_at, job_id, outcome, ended_at)
+      UPDATE (sealed_body, deliveries, last_received_at, job_id, outcome, ended_at)
 ON wallet.webhook TO :"application";
 
 GRANT INSERT (tenant_id, gateway, reason, hour, first_at, last_at, last_client_ip, last_request_id),
@@ -95,6 +101,47 @@ ON wallet.domain_event TO :"application";
 
 GRANT INSERT (tenant_id, dead_id, job_id, job, retried_by, retried_at)
 ON wallet.job_retry TO :"application";
+
+-- What was asked for stays as it was; only how it goes on is written later. The destination is sealed again with a new key.
+GRANT INSERT (id, tenant_id, user_id, currency, amount, fee, status, flags, approvals_needed, hold_id, gateway,
+              bank_name, holder, last_four, sealed_destination, destination_mark, search, client_ip, ask_at, created_at),
+      UPDATE (status, flags, round, sealed_destination, destination_mark, reason, gateway_fee, paid_journal,
+              fee_journal, version, asks, ask_at, leased_until, ended_at)
+ON wallet.withdrawal TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, attempt, gateway, created_at),
+      UPDATE (payout_id, gateway_status, reconciled, execute_started_at, given_up_at, given_up_for, last_synced_at)
+ON wallet.payout TO :"application";
+
+GRANT INSERT (tenant_id, withdrawal_id, owner_id, round, decision, decided_by, decided_at, version, seen, reason)
+ON wallet.withdrawal_decision TO :"application";
+
+GRANT INSERT (tenant_id, user_id, rule, currency, on_day, raised_at)
+ON wallet.fraud_alert TO :"application";
+
+-- Who pays in how much, and why it goes back, is never changed; only how it went on.
+GRANT INSERT (tenant_id, user_id, route, key, fingerprint, created_at, fact_id, leased_until, status, body),
+      UPDATE (leased_until, status, body),
+      DELETE
+ON wallet.request_key TO :"application";
+
+GRANT INSERT (tenant_id, user_id, currency, amount, capture, gateway, created_at),
+      UPDATE (attempt, version, status, purchase_id, checkout_url, capture_amount, credited, fee,
+              credited_at, returned, gateway_status, reconciled, last_synced_at)
+ON wallet.deposit TO :"application";
+
+GRANT INSERT (id, tenant_id, deposit_id, kind, amount, penalty, status, hold_id, reason, requested_by,
+              created_at, ended_at),
+      UPDATE (status, sent_at, ended_at)
+ON wallet.refund TO :"application";
+
+GRANT INSERT (tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at)
+ON wallet.break TO :"application";
+
+GRANT INSERT (id, tenant_id, user_id, type, fact, status, detail, name, reference, amount, currency,
+              created_at),
+      UPDATE (status, detail, amount, journals, current_after, usable_after, completed_at)
+ON wallet.transaction TO :"application";
 
 -- The queues are pg-boss' own tables: `evenkeel-server migrate` makes them, and the service makes nothing in there.
 GRANT USAGE ON SCHEMA pgboss TO :"application";

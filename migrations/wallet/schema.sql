@@ -68,6 +68,58 @@ $function$;
 COMMENT ON FUNCTION wallet.guard_audit_record() IS 'Stops every change of the trail but the blanking of values under a named legal erasure.';
 
 
+CREATE OR REPLACE FUNCTION wallet.guard_payout()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF OLD.execute_started_at IS DISTINCT FROM NEW.execute_started_at
+    AND (OLD.execute_started_at IS NOT NULL OR NEW.given_up_at IS NOT NULL)
+    OR OLD.payout_id IS NOT NULL AND NEW.payout_id IS DISTINCT FROM OLD.payout_id
+    OR OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS DISTINCT FROM OLD.given_up_at
+  THEN
+    RAISE EXCEPTION 'Payout % is executed once at most, under one id, and not after it was given up.', NEW.id
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'payout_once';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+COMMENT ON FUNCTION wallet.guard_payout() IS 'Stops a second execution of a payout, another id for it, and the return of one that was given up.';
+
+
+CREATE OR REPLACE FUNCTION wallet.guard_withdrawal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  approvals integer;
+BEGIN
+  IF NEW.status IN ('approved', 'sending') AND (TG_OP = 'INSERT' OR OLD.status NOT IN ('approved', 'sending')) THEN
+    SELECT count(*)
+    INTO approvals
+    FROM wallet.withdrawal_decision AS decision
+    WHERE decision.withdrawal_id = NEW.id
+    AND   decision.round = NEW.round
+    AND   decision.decision = 'approve';
+    IF approvals < NEW.approvals_needed THEN
+      RAISE EXCEPTION 'Withdrawal % needs % approvals and has %.', NEW.id, NEW.approvals_needed, approvals
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'withdrawal_approved';
+    END IF;
+  END IF;
+  IF TG_OP = 'UPDATE' AND NEW.status <> OLD.status AND OLD.ended_at IS NOT NULL
+    AND (OLD.status, NEW.status) NOT IN (('failed', 'paid_late'), ('completed', 'returned'))
+  THEN
+    RAISE EXCEPTION 'Withdrawal % is %, and does not become %.', NEW.id, OLD.status, NEW.status
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'withdrawal_ended';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+COMMENT ON FUNCTION wallet.guard_withdrawal() IS 'Stops a withdrawal that too few people have approved, and the second life of one that has ended.';
+
+
 CREATE OR REPLACE FUNCTION wallet.raise_user_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -728,3 +780,522 @@ COMMENT ON COLUMN wallet.job_retry.job_id IS 'The job that is done again.';
 COMMENT ON COLUMN wallet.job_retry.job IS 'What kind of job.';
 COMMENT ON COLUMN wallet.job_retry.retried_by IS 'Who decided it.';
 COMMENT ON COLUMN wallet.job_retry.retried_at IS 'When, by the clock of the service.';
+
+
+CREATE TABLE wallet.request_key (
+  tenant_id    integer                  NOT NULL,
+  user_id      uuid                     NOT NULL,
+  route        text                     COLLATE "C" NOT NULL,
+  key          text                     COLLATE "C" NOT NULL,
+  fingerprint  bytea                    NOT NULL,
+  created_at   timestamp with time zone NOT NULL,
+  fact_id      uuid,
+  leased_until timestamp with time zone,
+  status       smallint,
+  body         text,
+
+  CONSTRAINT request_key_pkey PRIMARY KEY (user_id, route, key),
+  CONSTRAINT request_key_answer_whole CHECK ((status IS NULL) = (body IS NULL)),
+  CONSTRAINT request_key_fingerprint_size CHECK (octet_length(fingerprint) = 32),
+  CONSTRAINT request_key_key_size CHECK (char_length(key) >= 1 AND char_length(key) <= 255),
+  CONSTRAINT request_key_running_leased CHECK (status IS NOT NULL OR leased_until IS NOT NULL AND fact_id IS NOT NULL),
+  CONSTRAINT request_key_status_range CHECK (status >= 200 AND status <= 299),
+  CONSTRAINT request_key_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX request_key_created_idx ON wallet.request_key USING btree (created_at);
+COMMENT ON TABLE wallet.request_key IS 'What was answered to a request that moves money, written in the transaction of its effect: the same key is answered the same, however often it is asked.';
+COMMENT ON COLUMN wallet.request_key.tenant_id IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.request_key.user_id IS 'Who asked. Another user''s key of the same name is another key.';
+COMMENT ON COLUMN wallet.request_key.route IS 'What was asked of: method and route, with the ids in it.';
+COMMENT ON COLUMN wallet.request_key.key IS 'The caller''s name for the intention.';
+COMMENT ON COLUMN wallet.request_key.fingerprint IS 'SHA-256 of the body in one spelling: the same key with another body is refused.';
+COMMENT ON COLUMN wallet.request_key.created_at IS 'When it was first asked. Removed by the daily clean-up some days later.';
+COMMENT ON COLUMN wallet.request_key.fact_id IS 'The deposit or refund that the request made; a request that was cut off goes on with it.';
+COMMENT ON COLUMN wallet.request_key.leased_until IS 'Until then somebody is at it; afterwards a repeat may go on.';
+COMMENT ON COLUMN wallet.request_key.status IS 'The status of the answer; empty while there is none.';
+COMMENT ON COLUMN wallet.request_key.body IS 'The answer, byte by byte.';
+
+
+CREATE TABLE wallet.deposit (
+  id             uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  number         bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id      integer                  NOT NULL,
+  user_id        uuid                     NOT NULL,
+  currency       text                     COLLATE "C" NOT NULL,
+  amount         numeric(38,0)            NOT NULL,
+  capture        text                     COLLATE "C" NOT NULL,
+  capture_amount numeric(38,0),
+  gateway        text                     COLLATE "C" NOT NULL,
+  attempt        integer                  NOT NULL DEFAULT 0,
+  purchase_id    text                     COLLATE "C",
+  checkout_url   text,
+  status         text                     COLLATE "C" NOT NULL DEFAULT 'created'::text,
+  gateway_status text                     COLLATE "C",
+  credited       numeric(38,0),
+  fee            numeric(38,0),
+  returned       numeric(38,0)            NOT NULL DEFAULT 0,
+  reconciled     boolean                  NOT NULL DEFAULT false,
+  version        integer                  NOT NULL DEFAULT 1,
+  created_at     timestamp with time zone NOT NULL,
+  credited_at    timestamp with time zone,
+  last_synced_at timestamp with time zone,
+
+  CONSTRAINT deposit_pkey PRIMARY KEY (id),
+  CONSTRAINT deposit_purchase_key UNIQUE (gateway, purchase_id),
+  CONSTRAINT deposit_tenant_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT deposit_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT deposit_attempt_range CHECK (attempt >= 0 AND attempt <= 1000),
+  CONSTRAINT deposit_capture_known CHECK (capture = ANY (ARRAY['automatic'::text, 'manual'::text])),
+  CONSTRAINT deposit_capture_range CHECK (capture_amount IS NULL OR capture_amount >= 1::numeric AND capture_amount <= amount AND capture = 'manual'::text),
+  CONSTRAINT deposit_credited_range CHECK (credited >= 1::numeric AND credited <= amount),
+  CONSTRAINT deposit_credited_whole CHECK ((credited IS NOT NULL) = (status = ANY (ARRAY['completed'::text, 'part_refunded'::text, 'refunded'::text, 'charged_back'::text])) AND (credited IS NULL) = (fee IS NULL) AND (credited IS NULL) = (credited_at IS NULL)),
+  CONSTRAINT deposit_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  CONSTRAINT deposit_fee_range CHECK (fee >= 0::numeric AND fee <= credited),
+  CONSTRAINT deposit_gateway_form CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+  CONSTRAINT deposit_purchase_whole CHECK (purchase_id IS NOT NULL OR (status = ANY (ARRAY['created'::text, 'failed'::text, 'expired'::text]))),
+  CONSTRAINT deposit_returned_range CHECK (returned >= 0::numeric AND returned <= COALESCE(credited, 0::numeric)),
+  CONSTRAINT deposit_status_known CHECK (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'authorized'::text, 'completed'::text, 'part_refunded'::text, 'refunded'::text, 'charged_back'::text, 'failed'::text, 'expired'::text])),
+  CONSTRAINT deposit_version_range CHECK (version >= 1),
+  CONSTRAINT deposit_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX deposit_unsure_idx ON wallet.deposit USING btree (last_synced_at NULLS FIRST) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'authorized'::text])) OR NOT reconciled;
+CREATE INDEX deposit_user_idx ON wallet.deposit USING btree (user_id, number);
+CREATE TRIGGER deposit_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'capture', 'capture_amount', 'gateway', 'attempt', 'purchase_id', 'checkout_url', 'status', 'gateway_status', 'credited', 'fee', 'returned', 'reconciled', 'version', 'created_at', 'credited_at', 'last_synced_at');
+CREATE TRIGGER deposit_no_delete BEFORE DELETE ON wallet.deposit FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER deposit_no_truncate BEFORE TRUNCATE ON wallet.deposit FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.deposit IS 'Value that an owner pays in through a gateway, from the wish to what became of it.';
+COMMENT ON COLUMN wallet.deposit.id IS 'Random. With the attempt it is our reference at the gateway.';
+COMMENT ON COLUMN wallet.deposit.number IS 'Given by the database; the order of lists.';
+COMMENT ON COLUMN wallet.deposit.tenant_id IS 'Whose book it is credited in.';
+COMMENT ON COLUMN wallet.deposit.user_id IS 'Whose wallet it is credited to.';
+COMMENT ON COLUMN wallet.deposit.currency IS 'Of every amount in this row.';
+COMMENT ON COLUMN wallet.deposit.amount IS 'What the payer was asked for, in minor units.';
+COMMENT ON COLUMN wallet.deposit.capture IS 'automatic: paid at once; manual: only authorized, until staff capture or release it.';
+COMMENT ON COLUMN wallet.deposit.capture_amount IS 'What staff asked to capture of an authorized deposit.';
+COMMENT ON COLUMN wallet.deposit.gateway IS 'Which gateway takes the payment.';
+COMMENT ON COLUMN wallet.deposit.attempt IS 'How often a purchase was asked for. One whose answer was lost is abandoned and asked for anew.';
+COMMENT ON COLUMN wallet.deposit.purchase_id IS 'The gateway''s id of the purchase; empty until its answer came.';
+COMMENT ON COLUMN wallet.deposit.checkout_url IS 'Where the payer pays.';
+COMMENT ON COLUMN wallet.deposit.status IS 'What we know, see docs/reference/deposits.md. An expired or failed deposit may still be completed: late money is honoured.';
+COMMENT ON COLUMN wallet.deposit.gateway_status IS 'What the gateway calls it, as last read; apart from ours.';
+COMMENT ON COLUMN wallet.deposit.credited IS 'What came in and was credited to the wallet; empty until then.';
+COMMENT ON COLUMN wallet.deposit.fee IS 'What the gateway kept of it, by its own word.';
+COMMENT ON COLUMN wallet.deposit.returned IS 'What of it went back to the payer, penalties included, by refunds and charge-backs.';
+COMMENT ON COLUMN wallet.deposit.reconciled IS 'Whether books and gateway agreed when they were last compared.';
+COMMENT ON COLUMN wallet.deposit.version IS 'Raised by every change that a comparison with the gateway has to know of.';
+COMMENT ON COLUMN wallet.deposit.created_at IS 'When the owner asked.';
+COMMENT ON COLUMN wallet.deposit.credited_at IS 'When it was credited.';
+COMMENT ON COLUMN wallet.deposit.last_synced_at IS 'When the gateway last told its side.';
+
+
+CREATE TABLE wallet.refund (
+  id           uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id    integer                  NOT NULL,
+  deposit_id   uuid                     NOT NULL,
+  kind         text                     COLLATE "C" NOT NULL,
+  amount       numeric(38,0)            NOT NULL,
+  penalty      numeric(38,0)            NOT NULL DEFAULT 0,
+  status       text                     COLLATE "C" NOT NULL,
+  hold_id      uuid,
+  reason       text,
+  requested_by uuid,
+  created_at   timestamp with time zone NOT NULL,
+  sent_at      timestamp with time zone,
+  ended_at     timestamp with time zone,
+
+  CONSTRAINT refund_pkey PRIMARY KEY (id),
+  CONSTRAINT refund_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT refund_charge_back CHECK (kind = 'refund'::text AND requested_by IS NOT NULL OR kind = 'charge_back'::text AND status = 'completed'::text AND penalty = 0::numeric AND hold_id IS NULL AND requested_by IS NULL),
+  CONSTRAINT refund_ended_whole CHECK ((status = 'requested'::text) = (ended_at IS NULL)),
+  CONSTRAINT refund_kind_known CHECK (kind = ANY (ARRAY['refund'::text, 'charge_back'::text])),
+  CONSTRAINT refund_penalty_range CHECK (penalty >= 0::numeric AND penalty < amount),
+  CONSTRAINT refund_reason_size CHECK (char_length(reason) >= 1 AND char_length(reason) <= 500),
+  CONSTRAINT refund_status_known CHECK (status = ANY (ARRAY['requested'::text, 'completed'::text, 'failed'::text])),
+  CONSTRAINT refund_by_fkey FOREIGN KEY (requested_by) REFERENCES wallet."user"(id),
+  CONSTRAINT refund_deposit_fkey FOREIGN KEY (tenant_id, deposit_id) REFERENCES wallet.deposit(tenant_id, id)
+);
+CREATE INDEX refund_deposit_idx ON wallet.refund USING btree (deposit_id, created_at);
+CREATE UNIQUE INDEX refund_open_key ON wallet.refund USING btree (deposit_id) WHERE status = 'requested'::text;
+CREATE TRIGGER refund_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.refund FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'deposit_id', 'kind', 'amount', 'penalty', 'status', 'hold_id', 'reason', 'requested_by', 'created_at', 'sent_at', 'ended_at');
+CREATE TRIGGER refund_no_delete BEFORE DELETE ON wallet.refund FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER refund_no_truncate BEFORE TRUNCATE ON wallet.refund FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.refund IS 'What went back of a deposit, or is about to: by staff''s decision, or taken by the payer''s bank.';
+COMMENT ON COLUMN wallet.refund.id IS 'Random; ledger keys are derived from it.';
+COMMENT ON COLUMN wallet.refund.tenant_id IS 'The tenant of the deposit.';
+COMMENT ON COLUMN wallet.refund.deposit_id IS 'Of which deposit.';
+COMMENT ON COLUMN wallet.refund.kind IS 'refund, asked for by staff; or charge_back, against our will.';
+COMMENT ON COLUMN wallet.refund.amount IS 'What the owner loses, in minor units of the deposit''s currency.';
+COMMENT ON COLUMN wallet.refund.penalty IS 'The part of it that does not go back to the payer.';
+COMMENT ON COLUMN wallet.refund.status IS 'requested, until the gateway is known to have given it back or not.';
+COMMENT ON COLUMN wallet.refund.hold_id IS 'What keeps the owner from spending it meanwhile; empty where nothing was left to hold.';
+COMMENT ON COLUMN wallet.refund.reason IS 'Why, in the words of staff.';
+COMMENT ON COLUMN wallet.refund.requested_by IS 'Who of staff.';
+COMMENT ON COLUMN wallet.refund.created_at IS 'When it was asked for, or seen.';
+COMMENT ON COLUMN wallet.refund.sent_at IS 'When the gateway was last about to be asked. Never asked again after that: an unknown outcome is looked up.';
+COMMENT ON COLUMN wallet.refund.ended_at IS 'When its end was known.';
+
+
+CREATE TABLE wallet.break (
+  id            uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id     integer                  NOT NULL,
+  kind          text                     COLLATE "C" NOT NULL,
+  deposit_id    uuid,
+  gateway       text                     COLLATE "C" NOT NULL,
+  object_id     text                     COLLATE "C" NOT NULL,
+  expected      jsonb                    NOT NULL,
+  found         jsonb                    NOT NULL,
+  opened_at     timestamp with time zone NOT NULL,
+  resolved_at   timestamp with time zone,
+  resolved_by   uuid,
+  resolution    text,
+  withdrawal_id uuid,
+
+  CONSTRAINT break_pkey PRIMARY KEY (id),
+  CONSTRAINT break_kind_form CHECK (kind ~ '^[a-z][a-z_]{0,62}$'::text),
+  CONSTRAINT break_resolution_size CHECK (char_length(resolution) >= 1 AND char_length(resolution) <= 500),
+  CONSTRAINT break_resolved_whole CHECK ((resolved_at IS NULL) = (resolution IS NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)),
+  CONSTRAINT break_values_form CHECK (jsonb_typeof(expected) = 'object'::text AND jsonb_typeof(found) = 'object'::text),
+  CONSTRAINT break_by_fkey FOREIGN KEY (resolved_by) REFERENCES wallet."user"(id),
+  CONSTRAINT break_deposit_fkey FOREIGN KEY (tenant_id, deposit_id) REFERENCES wallet.deposit(tenant_id, id),
+  CONSTRAINT break_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES wallet.tenant(id),
+  CONSTRAINT break_withdrawal_fkey FOREIGN KEY (tenant_id, withdrawal_id) REFERENCES wallet.withdrawal(tenant_id, id)
+);
+CREATE INDEX break_deposit_idx ON wallet.break USING btree (deposit_id);
+CREATE UNIQUE INDEX break_open_key ON wallet.break USING btree (gateway, object_id, kind) WHERE resolved_at IS NULL;
+CREATE INDEX break_tenant_idx ON wallet.break USING btree (tenant_id, opened_at);
+CREATE INDEX break_withdrawal_idx ON wallet.break USING btree (withdrawal_id);
+CREATE TRIGGER break_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'kind', 'deposit_id', 'withdrawal_id', 'gateway', 'object_id', 'expected', 'found', 'opened_at', 'resolved_at', 'resolved_by', 'resolution');
+CREATE TRIGGER break_no_delete BEFORE DELETE ON wallet.break FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER break_no_truncate BEFORE TRUNCATE ON wallet.break FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.break IS 'A place where books and gateway differ. Nothing is posted for one until staff decide.';
+COMMENT ON COLUMN wallet.break.id IS 'Random.';
+COMMENT ON COLUMN wallet.break.tenant_id IS 'In whose books.';
+COMMENT ON COLUMN wallet.break.kind IS 'What sort of difference: purchase_differs, paid_twice, returned_differs.';
+COMMENT ON COLUMN wallet.break.deposit_id IS 'The deposit it is about, where there is one.';
+COMMENT ON COLUMN wallet.break.gateway IS 'Which gateway.';
+COMMENT ON COLUMN wallet.break.object_id IS 'The gateway''s id of what differs.';
+COMMENT ON COLUMN wallet.break.expected IS 'What our side says, of what differs.';
+COMMENT ON COLUMN wallet.break.found IS 'What the gateway says of the same.';
+COMMENT ON COLUMN wallet.break.opened_at IS 'When it was first seen.';
+COMMENT ON COLUMN wallet.break.resolved_at IS 'When staff decided.';
+COMMENT ON COLUMN wallet.break.resolved_by IS 'Who decided.';
+COMMENT ON COLUMN wallet.break.resolution IS 'What was decided, in their words.';
+COMMENT ON COLUMN wallet.break.withdrawal_id IS 'The withdrawal it is about, where there is one.';
+
+
+CREATE TABLE wallet.transaction (
+  id            uuid                     NOT NULL,
+  number        bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id     integer                  NOT NULL,
+  user_id       uuid                     NOT NULL,
+  type          text                     COLLATE "C" NOT NULL,
+  fact          text                     COLLATE "C" NOT NULL,
+  status        text                     COLLATE "C" NOT NULL,
+  detail        text                     COLLATE "C" NOT NULL,
+  name          text                     NOT NULL,
+  reference     text                     COLLATE "C" NOT NULL,
+  amount        numeric(38,0)            NOT NULL,
+  currency      text                     COLLATE "C" NOT NULL,
+  current_after numeric(38,0),
+  usable_after  numeric(38,0),
+  journals      uuid[]                   NOT NULL DEFAULT '{}'::uuid[],
+  metadata      jsonb                    NOT NULL DEFAULT '{}'::jsonb,
+  created_at    timestamp with time zone NOT NULL,
+  completed_at  timestamp with time zone,
+
+  CONSTRAINT transaction_pkey PRIMARY KEY (id),
+  CONSTRAINT transaction_tenant_key UNIQUE (tenant_id, number),
+  CONSTRAINT transaction_user_key UNIQUE (user_id, number),
+  CONSTRAINT transaction_amount_number CHECK (amount <> 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT transaction_completed_whole CHECK ((status = 'completed'::text) = (completed_at IS NOT NULL)),
+  CONSTRAINT transaction_fact_form CHECK (fact ~ '^[a-z][a-z_]{0,62}$'::text),
+  CONSTRAINT transaction_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
+  CONSTRAINT transaction_name_size CHECK (char_length(name) >= 1 AND char_length(name) <= 255),
+  CONSTRAINT transaction_posted CHECK (status <> 'completed'::text OR journals <> '{}'::uuid[]),
+  CONSTRAINT transaction_reference_size CHECK (char_length(reference) >= 1 AND char_length(reference) <= 255),
+  CONSTRAINT transaction_status_known CHECK (status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text])),
+  CONSTRAINT transaction_type_known CHECK (type = ANY (ARRAY['credit'::text, 'debit'::text, 'refund'::text, 'withdrawal'::text, 'winning'::text, 'entry_fee'::text])),
+  CONSTRAINT transaction_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX transaction_tenant_amount_idx ON wallet.transaction USING btree (tenant_id, amount, number);
+CREATE INDEX transaction_user_amount_idx ON wallet.transaction USING btree (user_id, amount, number);
+CREATE TRIGGER transaction_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'type', 'fact', 'status', 'detail', 'name', 'reference', 'amount', 'currency', 'current_after', 'usable_after', 'journals', 'metadata', 'created_at', 'completed_at');
+CREATE TRIGGER transaction_no_delete BEFORE DELETE ON wallet.transaction FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER transaction_no_truncate BEFORE TRUNCATE ON wallet.transaction FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.transaction IS 'What people see of a deposit, a refund, a withdrawal: written in the transaction of the fact itself, so that it never says anything else.';
+COMMENT ON COLUMN wallet.transaction.id IS 'The id of the fact: the deposit, the refund.';
+COMMENT ON COLUMN wallet.transaction.number IS 'Given by the database; the order of the lists.';
+COMMENT ON COLUMN wallet.transaction.tenant_id IS 'Whose books.';
+COMMENT ON COLUMN wallet.transaction.user_id IS 'Whose wallet.';
+COMMENT ON COLUMN wallet.transaction.type IS 'What it is for people: credit, debit, refund, withdrawal, winning or entry_fee.';
+COMMENT ON COLUMN wallet.transaction.fact IS 'What it is for us: deposit, deposit_refund, charge_back.';
+COMMENT ON COLUMN wallet.transaction.status IS 'pending, processing, completed or failed. What an open hold keeps is pending.';
+COMMENT ON COLUMN wallet.transaction.detail IS 'The status of the fact itself, which is finer.';
+COMMENT ON COLUMN wallet.transaction.name IS 'One line for people.';
+COMMENT ON COLUMN wallet.transaction.reference IS 'What a person quotes to support.';
+COMMENT ON COLUMN wallet.transaction.amount IS 'Its effect on the wallet in minor units: what comes in is positive, what goes out negative.';
+COMMENT ON COLUMN wallet.transaction.currency IS 'The currency of the wallet.';
+COMMENT ON COLUMN wallet.transaction.current_after IS 'What the wallet held right after it.';
+COMMENT ON COLUMN wallet.transaction.usable_after IS 'What of that could be used.';
+COMMENT ON COLUMN wallet.transaction.journals IS 'The journals it stands on, in order.';
+COMMENT ON COLUMN wallet.transaction.metadata IS 'Facts for programs.';
+COMMENT ON COLUMN wallet.transaction.created_at IS 'When the fact began.';
+COMMENT ON COLUMN wallet.transaction.completed_at IS 'When it was completed.';
+
+
+CREATE TABLE wallet.bank_account (
+  user_id       uuid                     NOT NULL,
+  tenant_id     integer                  NOT NULL,
+  bank_name     text                     NOT NULL,
+  holder        text                     NOT NULL,
+  last_four     text                     COLLATE "C" NOT NULL,
+  sealed_number bytea,
+  number_mark   bytea,
+  changed_at    timestamp with time zone NOT NULL,
+  shared_at     timestamp with time zone,
+  removed_at    timestamp with time zone,
+
+  CONSTRAINT bank_account_pkey PRIMARY KEY (user_id),
+  CONSTRAINT bank_account_bank_size CHECK (char_length(bank_name) >= 1 AND char_length(bank_name) <= 255),
+  CONSTRAINT bank_account_forgotten CHECK ((removed_at IS NULL) = (sealed_number IS NOT NULL) AND (removed_at IS NULL) = (number_mark IS NOT NULL)),
+  CONSTRAINT bank_account_holder_size CHECK (char_length(holder) >= 1 AND char_length(holder) <= 255),
+  CONSTRAINT bank_account_last_four CHECK (last_four ~ '^[0-9]{4}$'::text),
+  CONSTRAINT bank_account_mark_size CHECK (octet_length(number_mark) = 32),
+  CONSTRAINT bank_account_number_size CHECK (octet_length(sealed_number) >= 41 AND octet_length(sealed_number) <= 80),
+  CONSTRAINT bank_account_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX bank_account_mark_idx ON wallet.bank_account USING btree (tenant_id, number_mark) WHERE number_mark IS NOT NULL;
+CREATE INDEX bank_account_shared_idx ON wallet.bank_account USING btree (tenant_id, shared_at) WHERE shared_at IS NOT NULL;
+CREATE TRIGGER bank_account_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.bank_account FOR EACH ROW EXECUTE FUNCTION wallet.record_change('user_id', 'tenant_id', 'bank_name', 'holder', 'last_four', 'changed_at', 'shared_at', 'removed_at');
+CREATE TRIGGER bank_account_no_delete BEFORE DELETE ON wallet.bank_account FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER bank_account_no_truncate BEFORE TRUNCATE ON wallet.bank_account FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.bank_account IS 'Where the money of a user goes when it leaves: one account each. Never deleted; a removed one has no number any more.';
+COMMENT ON COLUMN wallet.bank_account.user_id IS 'Whose it is.';
+COMMENT ON COLUMN wallet.bank_account.tenant_id IS 'The tenant of the user.';
+COMMENT ON COLUMN wallet.bank_account.bank_name IS 'The bank, as the user calls it.';
+COMMENT ON COLUMN wallet.bank_account.holder IS 'Whose name the account is in.';
+COMMENT ON COLUMN wallet.bank_account.last_four IS 'The last four digits of the number: all that people are shown.';
+COMMENT ON COLUMN wallet.bank_account.sealed_number IS 'Secret. The number under AES-256-GCM, with the id of the key; bound to this table, tenant and user. Empty once the account is removed.';
+COMMENT ON COLUMN wallet.bank_account.number_mark IS 'Secret. HMAC-SHA-256 of the number, with a key of the server: equal numbers in a tenant have equal marks.';
+COMMENT ON COLUMN wallet.bank_account.changed_at IS 'When what is linked last changed. For some time after that no money goes there.';
+COMMENT ON COLUMN wallet.bank_account.shared_at IS 'When the same number was last linked by another user of the tenant as well. For staff alone.';
+COMMENT ON COLUMN wallet.bank_account.removed_at IS 'When the user removed it; empty while it is linked.';
+
+
+CREATE TABLE wallet.withdrawal (
+  id                 uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  number             bigint                   NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id          integer                  NOT NULL,
+  user_id            uuid                     NOT NULL,
+  currency           text                     COLLATE "C" NOT NULL,
+  amount             numeric(38,0)            NOT NULL,
+  fee                numeric(38,0)            NOT NULL,
+  status             text                     COLLATE "C" NOT NULL,
+  flags              text[]                   COLLATE "C" NOT NULL,
+  approvals_needed   smallint                 NOT NULL,
+  round              integer                  NOT NULL DEFAULT 1,
+  hold_id            uuid                     NOT NULL,
+  gateway            text                     COLLATE "C" NOT NULL,
+  bank_name          text                     NOT NULL,
+  holder             text                     NOT NULL,
+  last_four          text                     COLLATE "C" NOT NULL,
+  sealed_destination bytea                    NOT NULL,
+  destination_mark   bytea                    NOT NULL,
+  search             tsvector                 NOT NULL,
+  client_ip          inet                     NOT NULL,
+  reason             text,
+  gateway_fee        numeric(38,0),
+  paid_journal       uuid,
+  fee_journal        uuid,
+  version            integer                  NOT NULL DEFAULT 1,
+  asks               integer                  NOT NULL DEFAULT 0,
+  ask_at             timestamp with time zone,
+  leased_until       timestamp with time zone,
+  created_at         timestamp with time zone NOT NULL,
+  ended_at           timestamp with time zone,
+
+  CONSTRAINT withdrawal_pkey PRIMARY KEY (id),
+  CONSTRAINT withdrawal_hold_key UNIQUE (hold_id),
+  CONSTRAINT withdrawal_tenant_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT withdrawal_user_id_key UNIQUE (user_id, id),
+  CONSTRAINT withdrawal_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
+  CONSTRAINT withdrawal_approvals_range CHECK (approvals_needed >= 0 AND approvals_needed <= 2),
+  CONSTRAINT withdrawal_asked CHECK (ask_at IS NOT NULL OR (status <> ALL (ARRAY['approved'::text, 'sending'::text]))),
+  CONSTRAINT withdrawal_asks_range CHECK (asks >= 0),
+  CONSTRAINT withdrawal_bank_size CHECK (char_length(bank_name) >= 1 AND char_length(bank_name) <= 255),
+  CONSTRAINT withdrawal_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  CONSTRAINT withdrawal_ended_whole CHECK ((ended_at IS NULL) = (status = ANY (ARRAY['requested'::text, 'review'::text, 'approved'::text, 'sending'::text]))),
+  CONSTRAINT withdrawal_fee_range CHECK (fee >= 0::numeric AND fee < 'NaN'::numeric),
+  CONSTRAINT withdrawal_flags_known CHECK (flags <@ ARRAY['velocity'::text, 'unusual_amount'::text, 'new_destination'::text, 'daily_total'::text]),
+  CONSTRAINT withdrawal_gateway_form CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+  CONSTRAINT withdrawal_holder_size CHECK (char_length(holder) >= 1 AND char_length(holder) <= 255),
+  CONSTRAINT withdrawal_last_four CHECK (last_four ~ '^[0-9]{4}$'::text),
+  CONSTRAINT withdrawal_mark_size CHECK (octet_length(destination_mark) = 32),
+  CONSTRAINT withdrawal_paid_whole CHECK ((paid_journal IS NOT NULL) = (status = ANY (ARRAY['completed'::text, 'paid_late'::text, 'returned'::text])) AND (paid_journal IS NOT NULL) = (gateway_fee IS NOT NULL) AND (fee_journal IS NOT NULL) = (COALESCE(gateway_fee, 0::numeric) > 0::numeric)),
+  CONSTRAINT withdrawal_reason_size CHECK (char_length(reason) >= 1 AND char_length(reason) <= 500),
+  CONSTRAINT withdrawal_reason_whole CHECK ((reason IS NOT NULL) = (status = ANY (ARRAY['returned'::text, 'failed'::text, 'rejected'::text, 'cancelled'::text]))),
+  CONSTRAINT withdrawal_round_range CHECK (round >= 1),
+  CONSTRAINT withdrawal_sealed_size CHECK (octet_length(sealed_destination) >= 60 AND octet_length(sealed_destination) <= 4096),
+  CONSTRAINT withdrawal_status_known CHECK (status = ANY (ARRAY['requested'::text, 'review'::text, 'approved'::text, 'sending'::text, 'completed'::text, 'paid_late'::text, 'returned'::text, 'failed'::text, 'rejected'::text, 'cancelled'::text])),
+  CONSTRAINT withdrawal_version_range CHECK (version >= 1),
+  CONSTRAINT withdrawal_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE INDEX withdrawal_ask_idx ON wallet.withdrawal USING btree (ask_at) WHERE ask_at IS NOT NULL;
+CREATE INDEX withdrawal_queue_idx ON wallet.withdrawal USING btree (tenant_id, status, number);
+CREATE INDEX withdrawal_recent_idx ON wallet.withdrawal USING btree (user_id, created_at);
+CREATE INDEX withdrawal_search_idx ON wallet.withdrawal USING gin (search);
+CREATE INDEX withdrawal_tenant_idx ON wallet.withdrawal USING btree (tenant_id, number);
+CREATE INDEX withdrawal_time_idx ON wallet.withdrawal USING btree (created_at);
+CREATE INDEX withdrawal_user_idx ON wallet.withdrawal USING btree (user_id, number);
+CREATE TRIGGER withdrawal_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.withdrawal FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'fee', 'status', 'flags', 'approvals_needed', 'round', 'hold_id', 'gateway', 'bank_name', 'holder', 'last_four', 'search', 'client_ip', 'reason', 'gateway_fee', 'paid_journal', 'fee_journal', 'version', 'asks', 'ask_at', 'leased_until', 'created_at', 'ended_at');
+CREATE TRIGGER withdrawal_guard BEFORE INSERT OR UPDATE ON wallet.withdrawal FOR EACH ROW EXECUTE FUNCTION wallet.guard_withdrawal();
+CREATE TRIGGER withdrawal_no_delete BEFORE DELETE ON wallet.withdrawal FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER withdrawal_no_truncate BEFORE TRUNCATE ON wallet.withdrawal FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.withdrawal IS 'Value that an owner takes out, from the wish to what became of it. The amount and our fee are held in the books all the while.';
+COMMENT ON COLUMN wallet.withdrawal.id IS 'Random. With the attempt it is our reference at the gateway.';
+COMMENT ON COLUMN wallet.withdrawal.number IS 'Given by the database; the order of lists.';
+COMMENT ON COLUMN wallet.withdrawal.tenant_id IS 'Whose book it is in.';
+COMMENT ON COLUMN wallet.withdrawal.user_id IS 'Whose wallet it leaves.';
+COMMENT ON COLUMN wallet.withdrawal.currency IS 'Of every amount in this row.';
+COMMENT ON COLUMN wallet.withdrawal.amount IS 'What is paid out, in minor units.';
+COMMENT ON COLUMN wallet.withdrawal.fee IS 'What we take for it beside the amount.';
+COMMENT ON COLUMN wallet.withdrawal.status IS 'What we know, see docs/reference/withdrawals.md.';
+COMMENT ON COLUMN wallet.withdrawal.flags IS 'What staff should look at: velocity, unusual_amount, new_destination, daily_total.';
+COMMENT ON COLUMN wallet.withdrawal.approvals_needed IS 'How many people have to approve it.';
+COMMENT ON COLUMN wallet.withdrawal.round IS 'Raised by a new flag: approvals of an earlier round were given without knowing it, and count no more.';
+COMMENT ON COLUMN wallet.withdrawal.hold_id IS 'The hold of amount and fee in the books.';
+COMMENT ON COLUMN wallet.withdrawal.gateway IS 'Which gateway pays it out.';
+COMMENT ON COLUMN wallet.withdrawal.bank_name IS 'The bank it goes to, as its owner calls it.';
+COMMENT ON COLUMN wallet.withdrawal.holder IS 'Whose name that account is in.';
+COMMENT ON COLUMN wallet.withdrawal.last_four IS 'The last four digits of the number: all that people are shown.';
+COMMENT ON COLUMN wallet.withdrawal.sealed_destination IS 'Secret. The account as it was when asked, under AES-256-GCM with the id of the key; bound to this row: what is linked later redirects nothing.';
+COMMENT ON COLUMN wallet.withdrawal.destination_mark IS 'Secret. HMAC-SHA-256 of the destination: the same one has the same mark.';
+COMMENT ON COLUMN wallet.withdrawal.search IS 'The words of name, mail and holder, for staff.';
+COMMENT ON COLUMN wallet.withdrawal.client_ip IS 'Where the request came from.';
+COMMENT ON COLUMN wallet.withdrawal.reason IS 'Why it came to nothing, in the words its owner reads.';
+COMMENT ON COLUMN wallet.withdrawal.gateway_fee IS 'What the gateway kept for it, by its own word; empty until it is paid.';
+COMMENT ON COLUMN wallet.withdrawal.paid_journal IS 'The journal that took it out of the books.';
+COMMENT ON COLUMN wallet.withdrawal.fee_journal IS 'The journal of the gateway''s fee, where there is one.';
+COMMENT ON COLUMN wallet.withdrawal.version IS 'Raised by every change that a decision or a comparison with the gateway has to know of.';
+COMMENT ON COLUMN wallet.withdrawal.asks IS 'How often it was asked for by the clock.';
+COMMENT ON COLUMN wallet.withdrawal.ask_at IS 'When it is asked for next, whatever happens to its jobs.';
+COMMENT ON COLUMN wallet.withdrawal.leased_until IS 'Until then one job has it in hand.';
+COMMENT ON COLUMN wallet.withdrawal.created_at IS 'When its owner asked. Never earlier than the one before it of the same owner, whatever the clocks say.';
+COMMENT ON COLUMN wallet.withdrawal.ended_at IS 'When its end was known.';
+
+
+CREATE TABLE wallet.payout (
+  id                 uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id          integer                  NOT NULL,
+  withdrawal_id      uuid                     NOT NULL,
+  attempt            smallint                 NOT NULL,
+  gateway            text                     COLLATE "C" NOT NULL,
+  payout_id          text                     COLLATE "C",
+  gateway_status     text                     COLLATE "C",
+  reconciled         boolean                  NOT NULL DEFAULT false,
+  created_at         timestamp with time zone NOT NULL,
+  execute_started_at timestamp with time zone,
+  given_up_at        timestamp with time zone,
+  given_up_for       text                     COLLATE "C",
+  last_synced_at     timestamp with time zone,
+
+  CONSTRAINT payout_pkey PRIMARY KEY (id),
+  CONSTRAINT payout_attempt_key UNIQUE (withdrawal_id, attempt),
+  CONSTRAINT payout_id_key UNIQUE (gateway, payout_id),
+  CONSTRAINT payout_attempt_range CHECK (attempt >= 1 AND attempt <= 4),
+  CONSTRAINT payout_executed_known CHECK (execute_started_at IS NULL OR payout_id IS NOT NULL),
+  CONSTRAINT payout_gateway_form CHECK (gateway ~ '^[a-z][a-z0-9-]{0,31}$'::text),
+  CONSTRAINT payout_given_up_known CHECK (given_up_for = ANY (ARRAY['create_lost'::text, 'create_refused'::text, 'differs'::text, 'too_late'::text, 'not_executed'::text])),
+  CONSTRAINT payout_given_up_unsent CHECK ((execute_started_at IS NULL OR given_up_for = 'not_executed'::text) AND (payout_id IS NULL OR (given_up_for = ANY (ARRAY['too_late'::text, 'not_executed'::text]))) OR given_up_for IS NULL),
+  CONSTRAINT payout_given_up_whole CHECK ((given_up_at IS NULL) = (given_up_for IS NULL)),
+  CONSTRAINT payout_id_size CHECK (char_length(payout_id) >= 1 AND char_length(payout_id) <= 128),
+  CONSTRAINT payout_withdrawal_fkey FOREIGN KEY (tenant_id, withdrawal_id) REFERENCES wallet.withdrawal(tenant_id, id)
+);
+CREATE UNIQUE INDEX payout_open_key ON wallet.payout USING btree (withdrawal_id) WHERE given_up_at IS NULL;
+CREATE TRIGGER payout_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'withdrawal_id', 'attempt', 'gateway', 'payout_id', 'gateway_status', 'reconciled', 'created_at', 'execute_started_at', 'given_up_at', 'given_up_for', 'last_synced_at');
+CREATE TRIGGER payout_guard BEFORE UPDATE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.guard_payout();
+CREATE TRIGGER payout_no_delete BEFORE DELETE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON wallet.payout FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.payout IS 'One attempt at paying a withdrawal out. Creating it at the gateway moves nothing; executing it does, once at most.';
+COMMENT ON COLUMN wallet.payout.id IS 'Random.';
+COMMENT ON COLUMN wallet.payout.tenant_id IS 'The tenant of the withdrawal.';
+COMMENT ON COLUMN wallet.payout.withdrawal_id IS 'Of which withdrawal.';
+COMMENT ON COLUMN wallet.payout.attempt IS 'Counted from 1, at most 4. Part of our reference.';
+COMMENT ON COLUMN wallet.payout.gateway IS 'Which gateway.';
+COMMENT ON COLUMN wallet.payout.payout_id IS 'The gateway''s id of it; empty until its answer came.';
+COMMENT ON COLUMN wallet.payout.gateway_status IS 'What the gateway calls its state, as last read; apart from ours.';
+COMMENT ON COLUMN wallet.payout.reconciled IS 'Whether it was as we had asked when it was last compared.';
+COMMENT ON COLUMN wallet.payout.created_at IS 'When it was about to be created.';
+COMMENT ON COLUMN wallet.payout.execute_started_at IS 'When it was about to be executed. Set once, by one process, and never executed again after that.';
+COMMENT ON COLUMN wallet.payout.given_up_at IS 'When it was left for another attempt, because it is known to have moved nothing.';
+COMMENT ON COLUMN wallet.payout.given_up_for IS 'Why: create_lost, create_refused, differs, too_late, not_executed.';
+COMMENT ON COLUMN wallet.payout.last_synced_at IS 'When the gateway last told its side.';
+
+
+CREATE TABLE wallet.withdrawal_decision (
+  id            uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id     integer                  NOT NULL,
+  withdrawal_id uuid                     NOT NULL,
+  owner_id      uuid                     NOT NULL,
+  round         integer                  NOT NULL,
+  decision      text                     COLLATE "C" NOT NULL,
+  decided_by    uuid                     NOT NULL,
+  decided_at    timestamp with time zone NOT NULL,
+  version       integer                  NOT NULL,
+  seen          jsonb                    NOT NULL,
+  reason        text,
+
+  CONSTRAINT withdrawal_decision_pkey PRIMARY KEY (id),
+  CONSTRAINT withdrawal_decision_person_key UNIQUE (withdrawal_id, round, decided_by),
+  CONSTRAINT withdrawal_decision_known CHECK (decision = ANY (ARRAY['approve'::text, 'reject'::text])),
+  CONSTRAINT withdrawal_decision_own CHECK (decided_by <> owner_id),
+  CONSTRAINT withdrawal_decision_reason CHECK ((reason IS NOT NULL) = (decision = 'reject'::text)),
+  CONSTRAINT withdrawal_decision_seen_form CHECK (jsonb_typeof(seen) = 'object'::text),
+  CONSTRAINT withdrawal_decision_size CHECK (char_length(reason) >= 1 AND char_length(reason) <= 500),
+  CONSTRAINT withdrawal_decision_by_fkey FOREIGN KEY (decided_by) REFERENCES wallet."user"(id),
+  CONSTRAINT withdrawal_decision_owner FOREIGN KEY (owner_id, withdrawal_id) REFERENCES wallet.withdrawal(user_id, id),
+  CONSTRAINT withdrawal_decision_tenant FOREIGN KEY (tenant_id, withdrawal_id) REFERENCES wallet.withdrawal(tenant_id, id)
+);
+CREATE TRIGGER withdrawal_decision_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.withdrawal_decision FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'withdrawal_id', 'owner_id', 'round', 'decision', 'decided_by', 'decided_at', 'version', 'seen', 'reason');
+CREATE TRIGGER withdrawal_decision_no_delete BEFORE DELETE ON wallet.withdrawal_decision FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER withdrawal_decision_no_truncate BEFORE TRUNCATE ON wallet.withdrawal_decision FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.withdrawal_decision IS 'Who of staff approved or rejected a withdrawal. Never changed.';
+COMMENT ON COLUMN wallet.withdrawal_decision.id IS 'Random.';
+COMMENT ON COLUMN wallet.withdrawal_decision.tenant_id IS 'The tenant of the withdrawal.';
+COMMENT ON COLUMN wallet.withdrawal_decision.withdrawal_id IS 'About which withdrawal.';
+COMMENT ON COLUMN wallet.withdrawal_decision.owner_id IS 'Whose it is: nobody decides about their own.';
+COMMENT ON COLUMN wallet.withdrawal_decision.round IS 'The round of the withdrawal when it was decided.';
+COMMENT ON COLUMN wallet.withdrawal_decision.decision IS 'approve or reject.';
+COMMENT ON COLUMN wallet.withdrawal_decision.decided_by IS 'Who.';
+COMMENT ON COLUMN wallet.withdrawal_decision.decided_at IS 'When.';
+COMMENT ON COLUMN wallet.withdrawal_decision.version IS 'The version of the withdrawal that they looked at.';
+COMMENT ON COLUMN wallet.withdrawal_decision.seen IS 'What they were shown of it.';
+COMMENT ON COLUMN wallet.withdrawal_decision.reason IS 'Why it was rejected, in words that its owner reads.';
+
+
+CREATE TABLE wallet.fraud_alert (
+  id        uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  tenant_id integer                  NOT NULL,
+  user_id   uuid                     NOT NULL,
+  rule      text                     COLLATE "C" NOT NULL,
+  currency  text                     COLLATE "C" NOT NULL,
+  on_day    date                     NOT NULL,
+  raised_at timestamp with time zone NOT NULL,
+
+  CONSTRAINT fraud_alert_pkey PRIMARY KEY (id),
+  CONSTRAINT fraud_alert_once_key UNIQUE (user_id, rule, currency, on_day),
+  CONSTRAINT fraud_alert_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  CONSTRAINT fraud_alert_rule_known CHECK (rule = ANY (ARRAY['velocity'::text, 'unusual_amount'::text, 'daily_total'::text])),
+  CONSTRAINT fraud_alert_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
+);
+CREATE TRIGGER fraud_alert_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.fraud_alert FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'user_id', 'rule', 'currency', 'on_day', 'raised_at');
+CREATE TRIGGER fraud_alert_no_delete BEFORE DELETE ON wallet.fraud_alert FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
+CREATE TRIGGER fraud_alert_no_truncate BEFORE TRUNCATE ON wallet.fraud_alert FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
+COMMENT ON TABLE wallet.fraud_alert IS 'What staff were told about: once a day for each owner, rule and currency.';
+COMMENT ON COLUMN wallet.fraud_alert.id IS 'Random.';
+COMMENT ON COLUMN wallet.fraud_alert.tenant_id IS 'The tenant of the owner.';
+COMMENT ON COLUMN wallet.fraud_alert.user_id IS 'Whose withdrawals looked odd.';
+COMMENT ON COLUMN wallet.fraud_alert.rule IS 'Which rule, see docs/reference/withdrawals.md.';
+COMMENT ON COLUMN wallet.fraud_alert.currency IS 'In which currency.';
+COMMENT ON COLUMN wallet.fraud_alert.on_day IS 'The day in UTC.';
+COMMENT ON COLUMN wallet.fraud_alert.raised_at IS 'When.';

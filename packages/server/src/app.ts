@@ -1,8 +1,12 @@
 import { type FastifyBaseLogger, fastify } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { approvalRoutes } from './approvals/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { bankAccountRoutes } from './bank-accounts/routes.ts'
 import { deadLetterRoutes } from './dead-letters/routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { depositAdminRoutes } from './deposits/admin-routes.ts'
+import { depositRoutes } from './deposits/routes.ts'
 import { identity } from './identity/identity.ts'
 import { access } from './plugins/access.ts'
 import { authorization } from './plugins/authorization.ts'
@@ -26,8 +30,11 @@ import { sendProblem } from './plugins/send-problem.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { transactionRoutes } from './transactions/routes.ts'
+import { walletRoutes } from './wallets/routes.ts'
 import { webhookAdminRoutes } from './webhooks/admin-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { withdrawalRoutes } from './withdrawals/routes.ts'
 
 /**
  * The HTTP service, ready for requests and listening nowhere: a process listens with it, a test injects into it.
@@ -38,15 +45,19 @@ import { webhookRoutes } from './webhooks/routes.ts'
  * await app.listen({ host: '127.0.0.1', port: 3000 })
  */
 export async function buildApp({
+  bankAccounts,
   clock,
   config,
   database,
+  deposits,
   identify,
   identity: parts,
+  ledger,
   logger,
   metrics,
   readiness,
   webhookGateways: gateways,
+  withdrawals,
 }: Dependencies): Promise<App> {
   // Under its own type the logger would become part of the type of every plugin.
   const loggerInstance: FastifyBaseLogger = logger
@@ -81,8 +92,15 @@ export async function buildApp({
   if (config.docsPage === 'on') await app.register(docsPage)
   await app.register(health, { readiness })
   await app.register(identity, { parts, config })
+  await app.register(bankAccountRoutes, { parts: bankAccounts })
   await app.register(roleRoutes)
   await app.register(auditRoutes, { db: database.db })
+  await app.register(walletRoutes, { db: database.db, clock, limits: config.depositLimits })
+  await app.register(transactionRoutes, { db: database.db, ledger })
+  await app.register(depositRoutes, { parts: deposits })
+  await app.register(depositAdminRoutes, { parts: deposits })
+  await app.register(withdrawalRoutes, { parts: withdrawals })
+  await app.register(approvalRoutes, { parts: withdrawals })
   const { keyring, tenantId } = parts
   const inbox = { db: database.db, clock, keyring, tenantId }
   await app.register(webhookRoutes, { inbox, gateways, addresses: config.webhookAddresses, metrics })

@@ -6,6 +6,7 @@ import { readConfig } from './config/read-config.ts'
 import { createLogger } from './observability/logger.ts'
 import { exitCodes } from './processes/exit-codes.ts'
 import { migrateDatabase } from './processes/migrate-database.ts'
+import { resealSecrets } from './processes/reseal-secrets.ts'
 import { serve } from './processes/serve.ts'
 import { exitCodeOf, explain } from './processes/start-error.ts'
 import { work } from './processes/work.ts'
@@ -16,6 +17,7 @@ const usage = `Usage: evenkeel-server <command>
   work      do the jobs that requests and the clock ask for, until told to stop
   migrate   bring the database up to this version
   keys      print new secret keys, to be kept with the other secrets
+  reseal    seal everything in the database again with the newest key, while the service runs
   config    print the settings in force, without secrets
 
 Settings come from the environment; DATABASE_URL and the keys are the only ones without a default.
@@ -44,13 +46,14 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     for (const [variable, value] of Object.entries(keys)) process.stdout.write(`${variable}=${value}\n`)
     return exitCodes.ok
   }
-  if (rest.length > 0 || (command !== 'migrate' && command !== 'config')) {
+  if (rest.length > 0 || (command !== 'migrate' && command !== 'reseal' && command !== 'config')) {
     process.stderr.write(usage)
     return exitCodes.usage
   }
   try {
     const config = readConfig(command === 'migrate' ? withoutKeys(process.env) : process.env)
     if (command === 'config') process.stdout.write(describeConfig(config))
+    else if (command === 'reseal') await resealSecrets(config, createLogger(config.logLevel))
     else await migrateDatabase(config.databaseUrl, createLogger(config.logLevel))
     return exitCodes.ok
   } catch (error) {

@@ -7,6 +7,7 @@ import { demoDataFolder } from './demo/data-folder.ts'
 import { demoKeys } from './demo/demo-keys.ts'
 import { startLocalPostgres } from './demo/local-postgres-part.ts'
 import { mailboxPage } from './demo/mailbox-page.ts'
+import { startDemoSimulator } from './demo/simulator-part.ts'
 import { createDependencies } from './dependencies.ts'
 import { createMailbox } from './mails/mailbox.ts'
 import { humanLines } from './observability/human-lines.ts'
@@ -61,7 +62,13 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
     async start(add) {
       const startedMs = performance.now()
       const postgres = hasOwnDatabase ? add(await startLocalPostgres(folder)) : undefined
-      const config = { ...given, databaseUrl: postgres?.url ?? given.databaseUrl }
+      const simulator =
+        given.revioSecretKey === undefined ? add(await startDemoSimulator(environment)) : undefined
+      const config = {
+        ...given,
+        databaseUrl: postgres?.url ?? given.databaseUrl,
+        ...simulator?.config,
+      }
       await migrateDatabase(config.databaseUrl, logger)
 
       const mailbox = config.smtpUrl === undefined ? createMailbox() : undefined
@@ -72,6 +79,7 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       if (mailbox !== undefined) mailboxPage(app, mailbox)
       add(await startWorkerPart(dependencies))
       const { url } = add(await startHttp(app, dependencies))
+      await simulator?.sendWebhooksTo(`${url}/v1/webhooks/revio`)
 
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       process.stdout.write(
@@ -80,6 +88,14 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
             ['API', url],
             ...(config.docsPage === 'on' ? [['Try it', `${url}/docs`] as const] : []),
             ...(mailbox === undefined ? [] : [['Mails', `${url}/demo/mails`] as const]),
+            ...(simulator === undefined
+              ? []
+              : [
+                  [
+                    'Provider',
+                    `${simulator.url} (a simulator; on its page things go wrong as you like)`,
+                  ] as const,
+                ]),
             ['OpenAPI', `${url}/openapi.json`],
             ['Health', `${url}/readyz`],
             // The password is that of a database which listens on this machine only and belongs to this demo.

@@ -1,10 +1,16 @@
-import { type Clock, systemClock } from '@evenkeel/ledger'
+import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
+import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
+import type { BankAccountParts } from './bank-accounts/parts.ts'
 import type { Config } from './config/config-schema.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { createReadiness, type Readiness } from './database/readiness.ts'
+import type { DepositParts } from './deposits/deposits.ts'
 import type { EventListener } from './events/event-listener.ts'
+import { createGateways, type Gateways } from './gateways/gateways.ts'
 import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
 import type { WebhookGateway } from './gateways/webhook-gateway.ts'
+import { depositReceivers } from './handlers/deposit-receivers.ts'
+import { payoutReceivers } from './handlers/payout-receivers.ts'
 import { identifier } from './identity/authentication.ts'
 import { createIdentity } from './identity/create-identity.ts'
 import type { IdentityParts } from './identity/parts.ts'
@@ -15,6 +21,7 @@ import type { Logger } from './observability/logger.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import type { Identify } from './plugins/identification.ts'
 import type { WebhookReceiver } from './webhooks/webhook-receiver.ts'
+import type { WithdrawalParts } from './withdrawals/withdrawals.ts'
 
 /** What the routes and the jobs of one process share. */
 export interface Dependencies {
@@ -22,10 +29,15 @@ export interface Dependencies {
   readonly logger: Logger
   readonly clock: Clock
   readonly database: Database
+  readonly ledger: PgLedger
+  readonly gateways: Gateways
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly identify: Identify
   readonly identity: IdentityParts
+  readonly deposits: DepositParts
+  readonly bankAccounts: BankAccountParts
+  readonly withdrawals: WithdrawalParts
   /** Absent where no mail can leave; they wait in the database then. */
   readonly mailer: Mailer | undefined
   /** The doors that webhooks come in by. */
@@ -40,35 +52,71 @@ export interface Dependencies {
 export function createDependencies(
   config: Config,
   logger: Logger,
-  { clock = systemClock, mailer = mailerOf(config) }: { clock?: Clock; mailer?: Mailer | undefined } = {},
+  {
+    clock = systemClock,
+    mailer = mailerOf(config),
+    bankAccountVerifier = acceptEveryBankAccount,
+  }: { clock?: Clock; mailer?: Mailer | undefined; bankAccountVerifier?: BankAccountVerifier } = {},
 ): Dependencies {
   const database = openDatabase(config, logger)
   const readiness = createReadiness(database.probePool, (error) =>
     logger.warn({ err: error }, 'PostgreSQL does not answer the readiness probe'),
   )
   const metrics = createMetrics(database.pool)
+  const ledger = createLedger({ pool: database.pool })
+  const gateways = createGateways(config, { clock, logger })
   metrics.watchQueues(() => readQueueDepths(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
+  const deposits: DepositParts = {
+    db: database.db,
+    clock,
+    logger,
+    ledger,
+    gateways,
+    limits: config.depositLimits,
+    returnUrl: config.appUrl,
+  }
+  const bankAccountMs = config.bankAccountCoolingHours * hourMs
+  const withdrawals: WithdrawalParts = {
+    ...identity,
+    ledger,
+    gateways,
+    limits: config.withdrawalLimits,
+    cooling: { bankAccountMs, securityMs: config.securityCoolingHours * hourMs },
+  }
   return {
     config,
     logger,
     clock,
     database,
+    ledger,
+    gateways,
     readiness,
     metrics,
     identify: identifier(identity),
     identity,
+    deposits,
+    withdrawals,
+    bankAccounts: {
+      ...identity,
+      verifier: bankAccountVerifier,
+      coolingMs: bankAccountMs,
+    },
     mailer,
     webhookGateways: webhookGatewaysOf(config, { clock, logger }),
-    receivers: [],
+    receivers: [...depositReceivers(deposits), ...payoutReceivers(withdrawals)],
     listeners: [],
     async close() {
       metrics.close()
       mailer?.close()
+      // Answers every call it has accepted; after that nobody needs the connections.
+      await ledger.close()
       await database.close()
     },
   }
 }
+
+const hourMs = 3_600_000
 
 function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
   return smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from: mailFrom })
@@ -76,8 +124,10 @@ function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
 
 /** A gateway without keys has no door: what would come in could not be believed. */
 function webhookGatewaysOf(
-  { revioWebhookKeys }: Config,
+  { revioWebhookKeys: keys, revioBrandId: brandId, revioMode }: Config,
   parts: { clock: Clock; logger: Logger },
 ): WebhookGateway[] {
-  return revioWebhookKeys.length === 0 ? [] : [createRevioWebhooks({ keys: revioWebhookKeys, ...parts })]
+  if (keys.length === 0) return []
+  const isTest = brandId === undefined ? undefined : revioMode === 'test'
+  return [createRevioWebhooks({ keys, brandId, isTest, ...parts })]
 }

@@ -1,4 +1,6 @@
 export { buildApp } from './app.ts'
+export type { BankAccountDetails } from './bank-accounts/bank-account.ts'
+export type { BankAccountVerdict, BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
 export { ConfigError, type ConfigProblem } from './config/config-error.ts'
 export type { Config } from './config/config-schema.ts'
 export { describeConfig } from './config/describe-config.ts'

@@ -36,14 +36,14 @@ export async function buildWorker(
   dependencies: Dependencies,
   { handlers = {}, timeLimitMs, pollMs = 500, superviseSeconds = 10 }: WorkerOptions = {},
 ): Promise<RunningWorker> {
-  const { config, logger, clock, metrics, identity, receivers, listeners } = dependencies
+  const { config, logger, clock, metrics, identity, receivers, listeners, withdrawals } = dependencies
   const { db } = dependencies.database
   const [high = 1, standard = 1, low = 1] = config.workerPlaces
   const pool = createQueuePool(config, logger)
   try {
     const boss = await openBoss(pool, { logger, superviseSeconds })
     await setSchedules(boss)
-    const parts = { db, clock, keyring: identity.keyring, metrics, receivers, listeners }
+    const parts = { db, clock, keyring: identity.keyring, metrics, receivers, listeners, withdrawals }
     const allHandlers = { ...createHandlers(parts), ...handlers }
     const runner = { boss, db, clock, logger, metrics, handlers: allHandlers, timeLimitMs }
     const worker = startWorker(runner, { places: { high, default: standard, low }, pollMs })

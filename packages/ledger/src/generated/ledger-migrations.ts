@@ -832,11 +832,11 @@ COMMENT ON FUNCTION ledger.refuse_missing_rows(text, bigint, bigint) IS
   {
     id: 8,
     name: 'reading',
-    sha256: 'c768bbac4de8fc2cddeabf708cb39db12124000ce2ba5a2dd3e3c68e38e0fbf2',
+    sha256: '48bf11a9dd909ffc786b80ac0816590b391698bdadc3c63fb25c0a5eb6226655',
     sql: `-- Creates what reading needs to answer by one look-up: standing (what an account held at a moment), shifted_entry (the
 -- entries whose business time is another than their recorded one) and the indexes of the feed.
 -- Locks account, journal and hold_event against writers while it fills the two tables from what is recorded already and
--- builds the indexes: about half a minute for each million entries, and nothing on an empty ledger. Readers go on.
+-- builds the indexes, which takes the longer the more there is; on an empty ledger it is nothing. Readers go on.
 
 CREATE TABLE ledger.standing (
   book_id     integer       NOT NULL,

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { AuditRecord } from '../contract/audit.ts'
 import type { Page } from '../contract/page.ts'
-import { type Place, toCursor } from '../database/cursor.ts'
+import type { Place } from '../database/cursor.ts'
+import { cutPage } from '../database/cut-page.ts'
 import type { Tables } from '../database/tables.ts'
 
 export interface AuditFilters {
@@ -54,25 +55,6 @@ export async function readAuditPage(
   if (place !== undefined) query = query.where('id', goesBack ? '>' : '<', place.id)
   const rows = await query.execute()
 
-  const isCut = rows.length > limit
-  const shown = rows.slice(0, limit)
-  if (goesBack) shown.reverse()
-  const data = shown.map((row) => ({ ...row, recorded_at: row.recorded_at.toISOString() }))
-  return { data, page: pageOf(data, { isCut, place, filters }) }
-}
-
-/** Whoever went back came from older records; whoever went on came from newer ones. */
-function pageOf(
-  data: readonly AuditRecord[],
-  { isCut, place, filters }: { isCut: boolean; place: Place | undefined; filters: AuditFilters },
-): Page {
-  const [newest, oldest] = [data[0], data.at(-1)]
-  if (newest === undefined || oldest === undefined) return { next: null, prev: null, has_more: false }
-  const hasOlder = isCut || place?.direction === 'before'
-  const hasNewer = place?.direction === 'before' ? isCut : place !== undefined
-  return {
-    next: hasOlder ? toCursor({ direction: 'after', id: oldest.id }, filters) : null,
-    prev: hasNewer ? toCursor({ direction: 'before', id: newest.id }, filters) : null,
-    has_more: hasOlder,
-  }
+  const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ id }) => id })
+  return { data: data.map((row) => ({ ...row, recorded_at: row.recorded_at.toISOString() })), page }
 }

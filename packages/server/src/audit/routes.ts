@@ -2,11 +2,10 @@ import { fastifyPlugin } from 'fastify-plugin'
 import type { Kysely } from 'kysely'
 import { AuditPage, AuditQuery } from '../contract/audit.ts'
 import { jsonResponse, problemResponse } from '../contract/response.ts'
-import { readCursor } from '../database/cursor.ts'
 import type { Tables } from '../database/tables.ts'
 import type { App } from '../plugins/instance.ts'
+import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
-import { ProblemError } from '../plugins/problem-of.ts'
 import { readAuditPage } from './audit-queries.ts'
 
 /** What changed in the tenant of the admin who asks. */
@@ -30,16 +29,7 @@ export const auditRoutes = fastifyPlugin(
       },
       async (request) => {
         const { limit = 100, cursor, ...filters } = request.query
-        const place = cursor === undefined ? undefined : readCursor(cursor, filters)
-        if (cursor !== undefined && place === undefined) {
-          throw new ProblemError(
-            'invalid_request',
-            'The cursor belongs to another list or other filters. Begin without one.',
-            {
-              errors: [{ in: 'query', pointer: '/cursor', code: 'cursor_foreign', detail: 'Leave it out.' }],
-            },
-          )
-        }
+        const place = placeOf(cursor, filters)
         return await readAuditPage(db, { tenantId: principalOf(request).tenantId, filters, limit, place })
       },
     )

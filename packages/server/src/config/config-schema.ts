@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { depositLimits } from './deposit-limits.ts'
 import { keyList } from './key-list.ts'
 import { isPublicKey, readPublicKeys } from './public-keys.ts'
+import { withdrawalLimits } from './withdrawal-limits.ts'
 
 /** What a person is told about a setting: in the documentation, and when its value is refused. */
 export interface Setting {
@@ -128,6 +130,11 @@ export const configSchema = z.object({
     about: 'how long a login lasts at most, however often it is refreshed',
     example: '90',
   }),
+  bankAccountCoolingHours: wholeNumber({ from: 0, to: 720 }).default(24).register(settings, {
+    variable: 'EVENKEEL_BANK_ACCOUNT_COOLING_HOURS',
+    about: 'how long no money goes to a bank account after it was linked or changed',
+    example: '48',
+  }),
   webOrigins: z
     .string()
     .transform((list) => list.split(',').map((entry) => entry.trim()))
@@ -194,6 +201,51 @@ export const configSchema = z.object({
       variable: 'EVENKEEL_MAIL_FROM',
       about: 'the sender of mails',
       example: 'Wallet <no-reply@wallet.example>',
+    }),
+  depositLimits: depositLimits().register(settings, {
+    variable: 'EVENKEEL_DEPOSIT_LIMITS',
+    about: 'the currencies that wallets may be in, each with its smallest and largest deposit',
+    example: 'ZAR:10.00-100000.00,MYR:5.00-20000.00',
+  }),
+  withdrawalLimits: withdrawalLimits().register(settings, {
+    variable: 'EVENKEEL_WITHDRAWAL_LIMITS',
+    about: 'the currencies that can be withdrawn, each with the limits that differ from the usual ones',
+    example:
+      'ZAR most=5000.00 fee=1.00 daily=10000.00 two-approvers-above=2500.00; MYR least=20.00 pending=2',
+  }),
+  securityCoolingHours: wholeNumber({ from: 0, to: 720 }).default(24).register(settings, {
+    variable: 'EVENKEEL_SECURITY_COOLING_HOURS',
+    about: 'how long nothing can be withdrawn after a new password or second factor',
+    example: '48',
+  }),
+  revioSecretKey: z
+    .string()
+    .regex(/^[\x21-\x7e]{8,200}$/, 'a key without spaces')
+    .optional()
+    .register(settings, {
+      variable: 'EVENKEEL_REVIO_SECRET_KEY',
+      about: 'our key at Revio; without it nobody can pay in',
+      example: 'copy-it-from-the-dashboard',
+      isSecret: true,
+    }),
+  revioBrandId: z.uuid({ error: 'a UUID' }).optional().register(settings, {
+    variable: 'EVENKEEL_REVIO_BRAND_ID',
+    about: 'our brand at Revio; goes with the key',
+    example: '409eb80e-3782-4b1d-afa8-b779759266a5',
+  }),
+  revioMode: z.enum(['live', 'test'], { error: 'live or test' }).default('live').register(settings, {
+    variable: 'EVENKEEL_REVIO_MODE',
+    about: 'the mode of that key; money of the other mode is never credited',
+    example: 'test',
+  }),
+  revioUrl: z
+    .string()
+    .refine((text) => isAddress(text, ['https:', 'http:']), 'an address like the example')
+    .optional()
+    .register(settings, {
+      variable: 'EVENKEEL_REVIO_URL',
+      about: 'where the API of Revio is, if not at its usual address',
+      example: 'http://127.0.0.1:4010/api/v1/',
     }),
 })
 

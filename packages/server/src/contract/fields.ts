@@ -24,6 +24,30 @@ export const PersonName = z
   )
   .meta({ description: 'a name, 1 to 255 characters', example: 'Thandi Nkosi' })
 
+export const BankName = z
+  .string()
+  .max(1_000)
+  .transform((text) => text.normalize('NFC').trim())
+  .refine(
+    (text) => text.length > 0 && [...text].length <= 255 && text.isWellFormed() && !invisible.test(text),
+    'Write the name of the bank, 1 to 255 characters, without control characters.',
+  )
+  .meta({ description: 'the name of the bank, 1 to 255 characters', example: 'Harbour Bank' })
+
+/**
+ * Letters of every script with their marks, and spaces: people are called Zoë and 美玲. Banks compare without hyphens and
+ * apostrophes, so there are none, and several spaces are one.
+ */
+export const HolderName = z
+  .string()
+  .max(1_000)
+  .transform((text) => text.normalize('NFC').trim().replace(/ +/g, ' '))
+  .refine(
+    (text) => /^\p{L}[\p{L}\p{M} ]*$/u.test(text) && [...text].length <= 255,
+    'Write the name of the holder with letters and spaces alone, 1 to 255 characters.',
+  )
+  .meta({ description: 'whose name the account is in: letters and spaces', example: 'Thandi Nkosi' })
+
 /** Controls and line separators; the marks that reverse the direction of what follows. */
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 

@@ -36,6 +36,22 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint bank_account_bank_size on wallet.bank_account':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint bank_account_forgotten on wallet.bank_account':
+    'c465ebb8a11ea26678668571015876f3',
+  'constraint bank_account_holder_size on wallet.bank_account':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint bank_account_last_four on wallet.bank_account':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint bank_account_mark_size on wallet.bank_account':
+    'd8ca7b83e40996658adf66f8fbbe68fd',
+  'constraint bank_account_number_size on wallet.bank_account':
+    '0e99c65fc344bae17fbb38adc1fdc97d',
+  'constraint bank_account_pkey on wallet.bank_account':
+    'dbc63326a0605099c072bb77445b1d1a',
+  'constraint bank_account_user_fkey on wallet.bank_account':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint book_code_form on ledger.book':
     'b39023e2387573c24654f9ec3aa0fe1f',
   'constraint book_code_key on ledger.book':
@@ -46,6 +62,58 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '118ed9f5edde6e83fe458d852311f657',
   'constraint book_pkey on ledger.book':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint break_by_fkey on wallet.break':
+    '5326470b62594510b34c535b270df9b0',
+  'constraint break_deposit_fkey on wallet.break':
+    'fa99d7115f50c678b0ef8bf8fd5d5a83',
+  'constraint break_kind_form on wallet.break':
+    '4f109a3e043954f30644902c7eaef855',
+  'constraint break_pkey on wallet.break':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint break_resolution_size on wallet.break':
+    '91561f0943c88bb8545838a537ca2e05',
+  'constraint break_resolved_whole on wallet.break':
+    '476950e01b618f0061fe481b457160c0',
+  'constraint break_tenant_fkey on wallet.break':
+    'edde5cef2fb9a44df98865e467ed9893',
+  'constraint break_values_form on wallet.break':
+    '69f0283dc580ffebeead598af39ae634',
+  'constraint break_withdrawal_fkey on wallet.break':
+    'e98f20e6c2db278ca3476775ad220ba9',
+  'constraint deposit_amount_positive on wallet.deposit':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint deposit_attempt_range on wallet.deposit':
+    '50991d4abf1c4fde33b0906e49757942',
+  'constraint deposit_capture_known on wallet.deposit':
+    '067c9ddf20631682370dbfae16ac59f1',
+  'constraint deposit_capture_range on wallet.deposit':
+    '9139addf3879365829f3ae47897eb550',
+  'constraint deposit_credited_range on wallet.deposit':
+    '43a908f658f03c2c62afddf44265cd91',
+  'constraint deposit_credited_whole on wallet.deposit':
+    'f74e50edfac38f5553f2639c9bf854c1',
+  'constraint deposit_currency_form on wallet.deposit':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint deposit_fee_range on wallet.deposit':
+    '272ec3dd1fc9b1669c1cf048c61b72b7',
+  'constraint deposit_gateway_form on wallet.deposit':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint deposit_pkey on wallet.deposit':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint deposit_purchase_key on wallet.deposit':
+    'fac158d3e1ca988ab6dfdaeebd46d2e0',
+  'constraint deposit_purchase_whole on wallet.deposit':
+    '43b0f1d314e6acc6e1687bcca5fbc9d9',
+  'constraint deposit_returned_range on wallet.deposit':
+    'f33b607015549ddcc8a51c9e2683acd9',
+  'constraint deposit_status_known on wallet.deposit':
+    '842ab7f436c03d10af6199f5c7f51ab8',
+  'constraint deposit_tenant_id_key on wallet.deposit':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint deposit_user_fkey on wallet.deposit':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint deposit_version_range on wallet.deposit':
+    '1a53fa4e76bb6e1b18e950983c0ce7a5',
   'constraint domain_event_data_form on wallet.domain_event':
     'cec29feade7226297cecfebc6f017576',
   'constraint domain_event_pkey on wallet.domain_event':
@@ -68,6 +136,16 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'd7bbd0033b3175f0141a9d38128c978b',
   'constraint entry_version_counts on ledger.entry':
     '130f5b46bb99b213b4b8d7d8ad8b7aed',
+  'constraint fraud_alert_currency_form on wallet.fraud_alert':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint fraud_alert_once_key on wallet.fraud_alert':
+    '7093466904dd070d27fc6a0ed9117e25',
+  'constraint fraud_alert_pkey on wallet.fraud_alert':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint fraud_alert_rule_known on wallet.fraud_alert':
+    '73bb04246a6ac763514cab0fb5674542',
+  'constraint fraud_alert_user_fkey on wallet.fraud_alert':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint hold_account_fkey on ledger.hold':
     '314bd5d9aa872474fcea7c9273c90744',
   'constraint hold_amount_positive on ledger.hold':
@@ -156,6 +234,28 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c47f9b6b8bec9939814c948326a005d5',
   'constraint password_user_fkey on wallet.password':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint payout_attempt_key on wallet.payout':
+    '8b2e9e92279403c952c640079609a42a',
+  'constraint payout_attempt_range on wallet.payout':
+    '711c25814d30d01f6074dfe06bd6d360',
+  'constraint payout_executed_known on wallet.payout':
+    '4ae5a2b18a567a65bdb7a897060e062b',
+  'constraint payout_gateway_form on wallet.payout':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint payout_given_up_known on wallet.payout':
+    '30e885d5cce8655daad5cf6333b5fa42',
+  'constraint payout_given_up_unsent on wallet.payout':
+    '85af8aeb5945cd4d5facb16703a21177',
+  'constraint payout_given_up_whole on wallet.payout':
+    'da083a1e93d49ecafcb5e56f415c4a4b',
+  'constraint payout_id_key on wallet.payout':
+    'bf7c6643c480aa4bfec09099930aea59',
+  'constraint payout_id_size on wallet.payout':
+    '64fbb91f17a6b1ff0a556052ee55f96d',
+  'constraint payout_pkey on wallet.payout':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint payout_withdrawal_fkey on wallet.payout':
+    'e98f20e6c2db278ca3476775ad220ba9',
   'constraint recovery_code_hash_size on wallet.recovery_code':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint recovery_code_pkey on wallet.recovery_code':
@@ -172,6 +272,26 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '4a239b3bb479fb04fdc77bfb75172062',
   'constraint refresh_token_used_whole on wallet.refresh_token':
     'ea6574bc785b2cbbf5e9fbffb61db164',
+  'constraint refund_amount_positive on wallet.refund':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint refund_by_fkey on wallet.refund':
+    '60058054742e58a3e0d38cdbc2096e61',
+  'constraint refund_charge_back on wallet.refund':
+    '8272df7b7031eb31946e8e87be46ae31',
+  'constraint refund_deposit_fkey on wallet.refund':
+    'fa99d7115f50c678b0ef8bf8fd5d5a83',
+  'constraint refund_ended_whole on wallet.refund':
+    '5514019393a38f42746b7306d5999262',
+  'constraint refund_kind_known on wallet.refund':
+    '3a82bed891857ab9b1da3727c720a53f',
+  'constraint refund_penalty_range on wallet.refund':
+    'e19d51fc430646f367daacc12d6c5961',
+  'constraint refund_pkey on wallet.refund':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint refund_reason_size on wallet.refund':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint refund_status_known on wallet.refund':
+    '8af3d09b29c0f8920fe4cc6d9791b904',
   'constraint registration_hash_size on wallet.registration':
     'd8bb85bc76acda5b581c9a680552c82b',
   'constraint registration_mail_form on wallet.registration':
@@ -190,6 +310,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '54d3744ca4b3a47ea9070298c5757705',
   'constraint request_count_taken on wallet.request_count':
     'db8cf25447b535e9a61bb705fe14dc5b',
+  'constraint request_key_answer_whole on wallet.request_key':
+    '348ae4209e8aab10f2262e58ad245f1e',
+  'constraint request_key_fingerprint_size on wallet.request_key':
+    '23bf224939439fff8caebb65527a545a',
+  'constraint request_key_key_size on wallet.request_key':
+    '406e7d0d323f94c01249f0ccf62ec511',
+  'constraint request_key_pkey on wallet.request_key':
+    '9c9e11b96874f8f92bd3d252a5a44153',
+  'constraint request_key_running_leased on wallet.request_key':
+    'd3163c7b168213753899f0e1e9449639',
+  'constraint request_key_status_range on wallet.request_key':
+    '4eb5491dc03fe46801ae3d1861833a48',
+  'constraint request_key_user_fkey on wallet.request_key':
+    'c47f9b6b8bec9939814c948326a005d5',
   'constraint role_code_form on wallet.role':
     'b060b179e2394057e80c05a3b021d45a',
   'constraint role_pkey on wallet.role':
@@ -248,6 +382,32 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '985bf0cd45c8d6bf62cb2aafc84827d6',
   'constraint totp_user_fkey on wallet.totp':
     'c47f9b6b8bec9939814c948326a005d5',
+  'constraint transaction_amount_number on wallet.transaction':
+    'ea53455e667f52b24bcb9bac34f5066c',
+  'constraint transaction_completed_whole on wallet.transaction':
+    '27981736c01a72c4b0f9bd599e14e2b7',
+  'constraint transaction_fact_form on wallet.transaction':
+    'b2745f564e7b4c03cb8e9fa42d8287aa',
+  'constraint transaction_metadata_form on wallet.transaction':
+    '2fe4a4ce685ef56678c9a67d39d90f93',
+  'constraint transaction_name_size on wallet.transaction':
+    'd7e1fe8de1ec1606ffe0775c4dcd6e5d',
+  'constraint transaction_pkey on wallet.transaction':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint transaction_posted on wallet.transaction':
+    'b8715d1a4eeda157146b9cb94dd4cf17',
+  'constraint transaction_reference_size on wallet.transaction':
+    '2436d2554903d9a57bc2a94e4909d536',
+  'constraint transaction_status_known on wallet.transaction':
+    '0800f94a47ee73ff080b94a00abbe5cc',
+  'constraint transaction_tenant_key on wallet.transaction':
+    '534e4f8d28209fb4d6b5f80cc86bc46c',
+  'constraint transaction_type_known on wallet.transaction':
+    '97c779e72e9647e77313a60ff0394e12',
+  'constraint transaction_user_fkey on wallet.transaction':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint transaction_user_key on wallet.transaction':
+    '1454aac095435a97f6a6b80e32e5a941',
   'constraint user_mail_form on wallet.user':
     'a47df6f6ff3144dae6ef38245f4fb58d',
   'constraint user_mail_key on wallet.user':
@@ -310,6 +470,76 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'edde5cef2fb9a44df98865e467ed9893',
   'constraint webhook_tenant_fkey on wallet.webhook':
     'edde5cef2fb9a44df98865e467ed9893',
+  'constraint withdrawal_amount_positive on wallet.withdrawal':
+    '8be7492f77baad8789b0ea8c82a8fc18',
+  'constraint withdrawal_approvals_range on wallet.withdrawal':
+    '69576d0c128a67072b76be3ee1f891c4',
+  'constraint withdrawal_asked on wallet.withdrawal':
+    'dd3a6cc56ed2273b666280f6f5aa9253',
+  'constraint withdrawal_asks_range on wallet.withdrawal':
+    '002a848d6e98f58effb88b19518961e7',
+  'constraint withdrawal_bank_size on wallet.withdrawal':
+    '163aef36c9b35b8a516236e7daaae108',
+  'constraint withdrawal_currency_form on wallet.withdrawal':
+    '913e93f6d2d0006d429ff3c48b3aad54',
+  'constraint withdrawal_decision_by_fkey on wallet.withdrawal_decision':
+    '0e6d3eb78c0890d404b814a2e10da8b7',
+  'constraint withdrawal_decision_known on wallet.withdrawal_decision':
+    'c1ae29046e55576f6e2c8e5842a6448b',
+  'constraint withdrawal_decision_own on wallet.withdrawal_decision':
+    '08f7014fbbdd2ed41dbdc9afa8ee86eb',
+  'constraint withdrawal_decision_owner on wallet.withdrawal_decision':
+    'e628eae2dc3bd79c1f6e04c87e994b48',
+  'constraint withdrawal_decision_person_key on wallet.withdrawal_decision':
+    'f90c8799519d74d7df0246de85ab849b',
+  'constraint withdrawal_decision_pkey on wallet.withdrawal_decision':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint withdrawal_decision_reason on wallet.withdrawal_decision':
+    '762e8675551083f33c1f49ff1666a2d2',
+  'constraint withdrawal_decision_seen_form on wallet.withdrawal_decision':
+    'c58e1863400b453e7a76deb897e5f259',
+  'constraint withdrawal_decision_size on wallet.withdrawal_decision':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint withdrawal_decision_tenant on wallet.withdrawal_decision':
+    'e98f20e6c2db278ca3476775ad220ba9',
+  'constraint withdrawal_ended_whole on wallet.withdrawal':
+    '04928556c5adbf442ebae4759307417d',
+  'constraint withdrawal_fee_range on wallet.withdrawal':
+    '0a33bd3485d88f3b7b8d762ef3163148',
+  'constraint withdrawal_flags_known on wallet.withdrawal':
+    'a553b8040b009c06ed848a469e2425de',
+  'constraint withdrawal_gateway_form on wallet.withdrawal':
+    '785a87059fca2fe6ea0855a7c5c00d75',
+  'constraint withdrawal_hold_key on wallet.withdrawal':
+    '42ae3b809130abf48d5518d6c1ac8248',
+  'constraint withdrawal_holder_size on wallet.withdrawal':
+    'e0881ad2c2e5287882ba33a9ae86c818',
+  'constraint withdrawal_last_four on wallet.withdrawal':
+    'a814d6befb9231c5bcecf5fcc9951afa',
+  'constraint withdrawal_mark_size on wallet.withdrawal':
+    '192e5fcac0fa1112a821b706a54f4769',
+  'constraint withdrawal_paid_whole on wallet.withdrawal':
+    '76c0d50949442b167d6a0dbb17581a2d',
+  'constraint withdrawal_pkey on wallet.withdrawal':
+    'ec1510ac6893c4ab489a64b5e4a23bf3',
+  'constraint withdrawal_reason_size on wallet.withdrawal':
+    'b1ececaa2a6735a931aaf7c0b548abc3',
+  'constraint withdrawal_reason_whole on wallet.withdrawal':
+    'b28fd24ea7e7a771353d085a2590602f',
+  'constraint withdrawal_round_range on wallet.withdrawal':
+    '2818502ad1b6e7154fa28f155068f638',
+  'constraint withdrawal_sealed_size on wallet.withdrawal':
+    '69dcf0fd13d06dc0ced3302bafe23b1f',
+  'constraint withdrawal_status_known on wallet.withdrawal':
+    'ca5b2034ede41411f810791c49228f6c',
+  'constraint withdrawal_tenant_id_key on wallet.withdrawal':
+    '70f7462c6b719d194c0d64e6c6944f1b',
+  'constraint withdrawal_user_fkey on wallet.withdrawal':
+    'c47f9b6b8bec9939814c948326a005d5',
+  'constraint withdrawal_user_id_key on wallet.withdrawal':
+    '2afe6113d79b88893392da01c45ed598',
+  'constraint withdrawal_version_range on wallet.withdrawal':
+    '1a53fa4e76bb6e1b18e950983c0ce7a5',
   'function ledger.refuse_change()':
     'ca6ef3e1278736fe57dfd736cbff94a8',
   'function ledger.refuse_endowment()':
@@ -340,6 +570,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'dcabda23b48a7985404a561ba99c118f',
   'function wallet.guard_audit_record()':
     'd4bb11b66cdb39563ae226776736ef23',
+  'function wallet.guard_payout()':
+    '311fe8a5ff2ab010a2e9b4f38ab302f6',
+  'function wallet.guard_withdrawal()':
+    '9d097fcc0df9facc4baf0eb5ad1bcb4c',
   'function wallet.raise_user_version()':
     'bdeb3933ea239a9787ffa4b168f7d8e7',
   'function wallet.record_change()':
@@ -360,8 +594,26 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '39dd5fb2c6e1c0e6b09920917115b072',
   'trigger audit_record_no_truncate on wallet.audit_record':
     '3be19ce03a42411725280d100bd706b8',
+  'trigger bank_account_audit on wallet.bank_account':
+    '34691bca0bb64233d380949f5019c7f3',
+  'trigger bank_account_no_delete on wallet.bank_account':
+    'b7ad58d638fb452efa4412c7c4b16cb3',
+  'trigger bank_account_no_truncate on wallet.bank_account':
+    '07dbcdc1222282af517352b9b8ed5958',
   'trigger book_stays on ledger.book':
     '4959e5b84628919355225389fc4abd05',
+  'trigger break_audit on wallet.break':
+    'b2fe37cc97f1e4bc7f83a879e4f6b74d',
+  'trigger break_no_delete on wallet.break':
+    '9a72e2a7e22ab50824880f4162c968a2',
+  'trigger break_no_truncate on wallet.break':
+    '12a96e4a2424728e3374fbc84268a7d9',
+  'trigger deposit_audit on wallet.deposit':
+    'fc442f44ba31742c70eac872514962c7',
+  'trigger deposit_no_delete on wallet.deposit':
+    '5998a9ed05d55d2cb02a99cec8110807',
+  'trigger deposit_no_truncate on wallet.deposit':
+    'f1ab85fd43ede3611cee3f168f92f3d3',
   'trigger domain_event_audit on wallet.domain_event':
     '0970ef2a223676f9d2c3e21f8f41aa36',
   'trigger domain_event_no_delete on wallet.domain_event':
@@ -372,6 +624,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '29f83e4cc7509b9d8841ecda15684b8d',
   'trigger entry_is_for_ever on ledger.entry':
     '7d407680b1967bb551569359c079603b',
+  'trigger fraud_alert_audit on wallet.fraud_alert':
+    '3663a856483861459c6e38ef8abff63d',
+  'trigger fraud_alert_no_delete on wallet.fraud_alert':
+    '52dbbd7c37b47a73561095adc702fc0e',
+  'trigger fraud_alert_no_truncate on wallet.fraud_alert':
+    'df27882298035726b1c1e7e2ddf18fe7',
   'trigger hold_ends_once on ledger.hold':
     'f706de756da951449464a7eafe36b5ef',
   'trigger hold_event_is_counted on ledger.hold_event':
@@ -408,6 +666,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'c560c8c6ad15d1b097c0b9019ce01604',
   'trigger password_reset_no_truncate on wallet.password_reset':
     'e9c26509cb119172a192d971817afe99',
+  'trigger payout_audit on wallet.payout':
+    '7913fe2c89b42d1d8ec973255acea98d',
+  'trigger payout_guard on wallet.payout':
+    'f00968051c4ba9ce7aa6987b28b872ad',
+  'trigger payout_no_delete on wallet.payout':
+    '56ee8d3a69504655f592094a8b183ab1',
+  'trigger payout_no_truncate on wallet.payout':
+    'bcfc77ecf770dcef81f98f5731b78f61',
   'trigger recovery_code_audit on wallet.recovery_code':
     'bd1dcadc6a7954669702d91b26d089f5',
   'trigger recovery_code_no_truncate on wallet.recovery_code':
@@ -416,6 +682,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '1ee602b44c8aec88af38f28c495d53be',
   'trigger refresh_token_no_truncate on wallet.refresh_token':
     '33019ca7373b4a950aff9df977207ce3',
+  'trigger refund_audit on wallet.refund':
+    '3df7af871b04f7937d500c2408633ad6',
+  'trigger refund_no_delete on wallet.refund':
+    '9d34b60808180e749a07156e59e337ba',
+  'trigger refund_no_truncate on wallet.refund':
+    '2506b0785d0a809b63216a96f575b1d7',
   'trigger registration_audit on wallet.registration':
     '2c8e07d1cefd9c273285a7b70dcdbd1a',
   'trigger registration_no_truncate on wallet.registration':
@@ -448,6 +720,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '1ac880096d513c4cc394b338230654bd',
   'trigger totp_no_truncate on wallet.totp':
     '137b082d497b01299e924c3fbaa51286',
+  'trigger transaction_audit on wallet.transaction':
+    'f57fdf2faae6ae0cd1088f95506a940b',
+  'trigger transaction_no_delete on wallet.transaction':
+    'c3d41f14f53367bcb241a5f7390c88a5',
+  'trigger transaction_no_truncate on wallet.transaction':
+    '8d3fac5b0aab69453794312e8567b0de',
   'trigger user_audit on wallet.user':
     '0ef247135564ad00e6dec8101a4d3090',
   'trigger user_no_delete on wallet.user':
@@ -468,6 +746,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'da72f8d288641d5795011cf68a00874d',
   'trigger webhook_no_truncate on wallet.webhook':
     '7c4d2bc30a5a27b87b8ee28930da02d4',
+  'trigger withdrawal_audit on wallet.withdrawal':
+    '8f73cf3e2d79f4f13ca5098f1bba7099',
+  'trigger withdrawal_decision_audit on wallet.withdrawal_decision':
+    '3c38a3dac9c50683210978e39f8f53bc',
+  'trigger withdrawal_decision_no_delete on wallet.withdrawal_decision':
+    'e350dbcbd0b115eb20a18f7a69675c80',
+  'trigger withdrawal_decision_no_truncate on wallet.withdrawal_decision':
+    '4ebd152c880f0df24a291986505ac1d4',
+  'trigger withdrawal_guard on wallet.withdrawal':
+    '3bf2907788f4afd48f387154309d3aa8',
+  'trigger withdrawal_no_delete on wallet.withdrawal':
+    'c11bce2352b8aa38134840538f9d5096',
+  'trigger withdrawal_no_truncate on wallet.withdrawal':
+    '5dd20994ee84601c865fdddf040e3510',
 }
 
 export const neededRights: readonly {
@@ -498,9 +790,19 @@ export const neededRights: readonly {
   { relation: 'ledger.shifted_entry', privilege: 'SELECT', columns: null },
   { relation: 'ledger.standing', privilege: 'SELECT', columns: null },
   { relation: 'wallet.audit_record', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'INSERT', columns: 'bank_name, changed_at, holder, last_four, number_mark, sealed_number, shared_at, tenant_id, user_id' },
+  { relation: 'wallet.bank_account', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.bank_account', privilege: 'UPDATE', columns: 'bank_name, changed_at, holder, last_four, number_mark, removed_at, sealed_number, shared_at' },
+  { relation: 'wallet.break', privilege: 'INSERT', columns: 'deposit_id, expected, found, gateway, kind, object_id, opened_at, tenant_id, withdrawal_id' },
+  { relation: 'wallet.break', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'INSERT', columns: 'amount, capture, created_at, currency, gateway, tenant_id, user_id' },
+  { relation: 'wallet.deposit', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.deposit', privilege: 'UPDATE', columns: 'attempt, capture_amount, checkout_url, credited, credited_at, fee, gateway_status, last_synced_at, purchase_id, reconciled, returned, status, version' },
   { relation: 'wallet.domain_event', privilege: 'INSERT', columns: 'data, happened_at, job_id, tenant_id, type' },
   { relation: 'wallet.domain_event', privilege: 'SELECT', columns: null },
   { relation: 'wallet.domain_event', privilege: 'UPDATE', columns: 'job_id, spread_at' },
+  { relation: 'wallet.fraud_alert', privilege: 'INSERT', columns: 'currency, on_day, raised_at, rule, tenant_id, user_id' },
+  { relation: 'wallet.fraud_alert', privilege: 'SELECT', columns: null },
   { relation: 'wallet.job_retry', privilege: 'INSERT', columns: 'dead_id, job, job_id, retried_at, retried_by, tenant_id' },
   { relation: 'wallet.job_retry', privilege: 'SELECT', columns: null },
   { relation: 'wallet.mail', privilege: 'DELETE', columns: null },
@@ -515,6 +817,9 @@ export const neededRights: readonly {
   { relation: 'wallet.password_reset', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, tenant_id, user_id' },
   { relation: 'wallet.password_reset', privilege: 'SELECT', columns: null },
   { relation: 'wallet.password_reset', privilege: 'UPDATE', columns: 'used_at' },
+  { relation: 'wallet.payout', privilege: 'INSERT', columns: 'attempt, created_at, gateway, tenant_id, withdrawal_id' },
+  { relation: 'wallet.payout', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.payout', privilege: 'UPDATE', columns: 'execute_started_at, gateway_status, given_up_at, given_up_for, last_synced_at, payout_id, reconciled' },
   { relation: 'wallet.recovery_code', privilege: 'DELETE', columns: null },
   { relation: 'wallet.recovery_code', privilege: 'INSERT', columns: 'hash, tenant_id, user_id' },
   { relation: 'wallet.recovery_code', privilege: 'SELECT', columns: null },
@@ -522,6 +827,9 @@ export const neededRights: readonly {
   { relation: 'wallet.refresh_token', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, session_id, tenant_id' },
   { relation: 'wallet.refresh_token', privilege: 'SELECT', columns: null },
   { relation: 'wallet.refresh_token', privilege: 'UPDATE', columns: 'child_nonce, used_at' },
+  { relation: 'wallet.refund', privilege: 'INSERT', columns: 'amount, created_at, deposit_id, ended_at, hold_id, id, kind, penalty, reason, requested_by, status, tenant_id' },
+  { relation: 'wallet.refund', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.refund', privilege: 'UPDATE', columns: 'ended_at, sent_at, status' },
   { relation: 'wallet.registration', privilege: 'DELETE', columns: null },
   { relation: 'wallet.registration', privilege: 'INSERT', columns: 'expires_at, hash, issued_at, mail, name, tenant_id' },
   { relation: 'wallet.registration', privilege: 'SELECT', columns: null },
@@ -530,6 +838,10 @@ export const neededRights: readonly {
   { relation: 'wallet.request_count', privilege: 'INSERT', columns: 'key, stale_at, taken_at' },
   { relation: 'wallet.request_count', privilege: 'SELECT', columns: null },
   { relation: 'wallet.request_count', privilege: 'UPDATE', columns: 'refused_at, stale_at, taken_at' },
+  { relation: 'wallet.request_key', privilege: 'DELETE', columns: null },
+  { relation: 'wallet.request_key', privilege: 'INSERT', columns: 'body, created_at, fact_id, fingerprint, key, leased_until, route, status, tenant_id, user_id' },
+  { relation: 'wallet.request_key', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.request_key', privilege: 'UPDATE', columns: 'body, leased_until, status' },
   { relation: 'wallet.role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.session', privilege: 'DELETE', columns: null },
   { relation: 'wallet.session', privilege: 'INSERT', columns: 'client_ip, created_at, ends_at, refreshed_at, tenant_id, user_agent, user_id' },
@@ -544,6 +856,9 @@ export const neededRights: readonly {
   { relation: 'wallet.totp', privilege: 'INSERT', columns: 'enrolled_at, sealed_seed, tenant_id, user_id' },
   { relation: 'wallet.totp', privilege: 'SELECT', columns: null },
   { relation: 'wallet.totp', privilege: 'UPDATE', columns: 'confirmed_at, enrolled_at, failing_since, failures, last_step, sealed_seed' },
+  { relation: 'wallet.transaction', privilege: 'INSERT', columns: 'amount, created_at, currency, detail, fact, id, name, reference, status, tenant_id, type, user_id' },
+  { relation: 'wallet.transaction', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.transaction', privilege: 'UPDATE', columns: 'amount, completed_at, current_after, detail, journals, status, usable_after' },
   { relation: 'wallet.user', privilege: 'INSERT', columns: 'mail, name, tenant_id' },
   { relation: 'wallet.user', privilege: 'SELECT', columns: null },
   { relation: 'wallet.user', privilege: 'UPDATE', columns: 'version' },
@@ -551,8 +866,13 @@ export const neededRights: readonly {
   { relation: 'wallet.user_role', privilege: 'SELECT', columns: null },
   { relation: 'wallet.webhook', privilege: 'INSERT', columns: 'client_ip, digest, event_type, gateway, job_id, last_received_at, object_id, object_kind, received_at, sealed_body, tenant_id' },
   { relation: 'wallet.webhook', privilege: 'SELECT', columns: null },
-  { relation: 'wallet.webhook', privilege: 'UPDATE', columns: 'deliveries, ended_at, job_id, last_received_at, outcome' },
+  { relation: 'wallet.webhook', privilege: 'UPDATE', columns: 'deliveries, ended_at, job_id, last_received_at, outcome, sealed_body' },
   { relation: 'wallet.webhook_refusal', privilege: 'INSERT', columns: 'first_at, gateway, hour, last_at, last_client_ip, last_request_id, reason, tenant_id' },
   { relation: 'wallet.webhook_refusal', privilege: 'SELECT', columns: null },
   { relation: 'wallet.webhook_refusal', privilege: 'UPDATE', columns: 'last_at, last_client_ip, last_request_id, refusals' },
+  { relation: 'wallet.withdrawal', privilege: 'INSERT', columns: 'amount, approvals_needed, ask_at, bank_name, client_ip, created_at, currency, destination_mark, fee, flags, gateway, hold_id, holder, id, last_four, sealed_destination, search, status, tenant_id, user_id' },
+  { relation: 'wallet.withdrawal', privilege: 'SELECT', columns: null },
+  { relation: 'wallet.withdrawal', privilege: 'UPDATE', columns: 'ask_at, asks, destination_mark, ended_at, fee_journal, flags, gateway_fee, leased_until, paid_journal, reason, round, sealed_destination, status, version' },
+  { relation: 'wallet.withdrawal_decision', privilege: 'INSERT', columns: 'decided_at, decided_by, decision, owner_id, reason, round, seen, tenant_id, version, withdrawal_id' },
+  { relation: 'wallet.withdrawal_decision', privilege: 'SELECT', columns: null },
 ]

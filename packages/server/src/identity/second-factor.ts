@@ -3,6 +3,7 @@ import { generateURI, ScureBase32Plugin } from 'otplib'
 import type { Trx } from '../database/transaction.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import type { Keyring } from '../secrets/keyring.ts'
+import { placeOf, sealedColumns } from '../secrets/sealed-columns.ts'
 import { hashOfRecoveryCode } from './recovery-code.ts'
 import { matchingStep } from './totp-code.ts'
 import { countAttempt, forgetFailures, isTotpConfirmed, takeRecoveryCode, takeStep } from './totp-store.ts'
@@ -28,12 +29,12 @@ const seedBytes = 20
 /** A new seed, as the database keeps it and as the app takes it. */
 export function newSeed(
   keyring: Keyring,
-  { userId, mail, issuer }: { userId: string; mail: string; issuer: string },
+  { tenantId, userId, mail, issuer }: { tenantId: number; userId: string; mail: string; issuer: string },
 ): { sealedSeed: Buffer; secret: string; uri: string } {
   const seed = randomBytes(seedBytes)
   const secret = new ScureBase32Plugin().encode(seed, { padding: false })
   return {
-    sealedSeed: keyring.seal(seed, placeOf(userId)),
+    sealedSeed: keyring.seal(seed, seedPlace({ tenantId, userId })),
     secret,
     uri: generateURI({ issuer, label: mail, secret }),
   }
@@ -63,7 +64,7 @@ export async function checkSecondFactor(
     await forgetFailures(trx, userId)
     return 'right'
   }
-  const seed = keyring.open(attempt.sealedSeed, placeOf(userId))
+  const seed = keyring.open(attempt.sealedSeed, seedPlace({ tenantId: attempt.tenantId, userId }))
   const step = matchingStep({ seed, code: shown.code, now, lastStep: attempt.lastStep })
   if (step === undefined) return 'wrong'
   return (await takeStep(trx, { userId, step, now })) ? 'right' : 'wrong'
@@ -84,4 +85,5 @@ export function refuseVerdict(verdict: Exclude<Verdict, 'right'>): never {
   }
 }
 
-const placeOf = (userId: string): string => `totp.sealed_seed ${userId}`
+const seedPlace = ({ tenantId, userId }: { tenantId: number; userId: string }): string =>
+  placeOf(sealedColumns.totpSeed, { tenantId, id: userId })

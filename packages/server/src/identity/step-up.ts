@@ -5,6 +5,7 @@ import { after } from './lifetimes.ts'
 import type { IdentityParts } from './parts.ts'
 import { checkSecondFactor, refuseVerdict } from './second-factor.ts'
 import { countStepUpTry, insertStepUp, passStepUp, useStepUp } from './step-up-store.ts'
+import { isTotpConfirmed } from './totp-store.ts'
 
 /**
  * An act that a code of the second factor has to approve, with everything it depends on: an amount, a destination, the
@@ -15,7 +16,12 @@ export interface Act {
   readonly payload: Readonly<Record<string, string>>
 }
 
-type StepUpParts = Pick<IdentityParts, 'db' | 'clock' | 'keyring' | 'lifetimes'>
+/** Whether the acts of this user that matter have to be approved: where there is a second factor, it is asked. */
+export function needsStepUp({ db }: Pick<IdentityParts, 'db'>, { userId }: Principal): Promise<boolean> {
+  return isTotpConfirmed(db, userId)
+}
+
+export type StepUpParts = Pick<IdentityParts, 'db' | 'clock' | 'keyring' | 'lifetimes'>
 
 /**
  * Asks for an approval, in a transaction of its own: the question has to last although the act is refused. The client

@@ -28,6 +28,7 @@ export async function putSeed(
 }
 
 export interface Attempt {
+  readonly tenantId: number
   readonly sealedSeed: Buffer
   /** A bigint in the database; a step fits a number until the year 8 million. */
   readonly lastStep: number
@@ -43,17 +44,17 @@ export async function countAttempt(
   { userId, isConfirmed, now }: { userId: string; isConfirmed: boolean; now: Date },
 ): Promise<Attempt | undefined> {
   const windowStart = new Date(now.getTime() - 15 * 60_000)
-  const { rows } = await sql<{ sealedSeed: Buffer; lastStep: string }>`
+  const { rows } = await sql<{ tenantId: number; sealedSeed: Buffer; lastStep: string }>`
     UPDATE wallet.totp
     SET    failures = CASE WHEN failing_since > ${windowStart} THEN failures + 1 ELSE 1 END,
            failing_since = CASE WHEN failing_since > ${windowStart} THEN failing_since ELSE ${now}::timestamptz END
     WHERE  user_id = ${userId}
     AND    (confirmed_at IS NOT NULL) = ${isConfirmed}
     AND    (failures < 5 OR failing_since <= ${windowStart})
-    RETURNING sealed_seed AS "sealedSeed", last_step::text AS "lastStep"
+    RETURNING tenant_id AS "tenantId", sealed_seed AS "sealedSeed", last_step::text AS "lastStep"
   `.execute(trx)
   const attempt = rows[0]
-  return attempt && { sealedSeed: attempt.sealedSeed, lastStep: Number(attempt.lastStep) }
+  return attempt && { ...attempt, lastStep: Number(attempt.lastStep) }
 }
 
 /** Takes the code of a step: it never counts again, and the wrong ones before it are forgotten. */

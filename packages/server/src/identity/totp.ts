@@ -18,7 +18,7 @@ export async function enrolTotp(
   const { db, clock, keyring, issuer } = parts
   const { userId, tenantId, mail } = principal
   await demandPassword(parts, principal, password)
-  const { sealedSeed, secret, uri } = newSeed(keyring, { userId, mail, issuer })
+  const { sealedSeed, secret, uri } = newSeed(keyring, { tenantId, userId, mail, issuer })
   const isNew = await inTransaction(db, (trx) =>
     putSeed(trx, { userId, tenantId, sealedSeed, now: clock.now() }),
   )

@@ -28,9 +28,12 @@ const Nothing = z.strictObject({})
  */
 export const jobTable = {
   'handle-webhook': job('high', z.strictObject({ webhook: z.string() }), { timeLimitMs: 2 * minute }),
+  'send-payout': job('high', z.strictObject({ withdrawal: z.string() }), { timeLimitMs: 2 * minute }),
   'spread-event': job('default', z.strictObject({ event: z.string() }), { timeLimitMs: minute }),
   'tell-listener': job('default', z.strictObject({ event: z.string(), listener: z.string() })),
   'sweep-orphans': job('low', Nothing, { timeLimitMs: 5 * minute }),
+  'sweep-stuck': job('low', Nothing, { timeLimitMs: 5 * minute }),
+  'check-limits': job('default', Nothing, { timeLimitMs: 10 * minute }),
 } as const
 
 export type JobName = keyof typeof jobTable

@@ -13,4 +13,8 @@ function schedule<Name extends JobName>(cron: string, job: Name, payload: Payloa
 }
 
 /** Everything that is scheduled. A time that passed while no worker ran is made up for once. */
-export const scheduleTable: readonly Schedule[] = [schedule('*/5 * * * *', 'sweep-orphans', {})]
+export const scheduleTable: readonly Schedule[] = [
+  schedule('*/15 * * * *', 'check-limits', {}),
+  schedule('*/5 * * * *', 'sweep-orphans', {}),
+  schedule('* * * * *', 'sweep-stuck', {}),
+]

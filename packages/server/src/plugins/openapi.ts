@@ -22,6 +22,8 @@ export const openapi = fastifyPlugin(
         tags: [
           { name: 'auth', description: 'To an account, and into it' },
           { name: 'me', description: 'For whoever is logged in, about themselves' },
+          { name: 'money', description: 'Wallets, and what moves them' },
+          { name: 'bank account', description: 'Where the money of an owner goes when it leaves' },
           { name: 'admin', description: 'For staff; each route names the permission it takes' },
           { name: 'webhooks', description: 'For payment providers' },
           { name: 'health', description: 'For whoever runs the service' },

@@ -1,7 +1,11 @@
+import { bankAccountLetters } from '../bank-accounts/letters.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { depositLetters } from '../deposits/letters.ts'
 import { cleanUpIdentity } from '../identity/clean-up.ts'
 import { identityLetters } from '../identity/letters.ts'
 import { deliverMails } from '../mails/deliver-mails.ts'
+import { forgetKeys } from '../plugins/idempotency.ts'
+import { withdrawalLetters } from '../withdrawals/withdrawals.ts'
 import { startRepeating } from './repeating-part.ts'
 import type { Part } from './run-parts.ts'
 
@@ -23,7 +27,11 @@ export function startIdentityParts({
     logger,
     async work() {
       const { sessions, stepUps, mailTokens, mails } = await cleanUpIdentity({ db, clock })
-      logger.info({ sessions, step_ups: stepUps, mail_tokens: mailTokens, mails }, 'removed what is over')
+      const requestKeys = await forgetKeys(db, new Date(clock.now().getTime() - 7 * day))
+      logger.info(
+        { sessions, step_ups: stepUps, mail_tokens: mailTokens, mails, request_keys: requestKeys },
+        'removed what is over',
+      )
       return 'done'
     },
   })
@@ -36,7 +44,12 @@ export function startIdentityParts({
     clock,
     logger,
     mailer,
-    composers: identityLetters({ appUrl: config.appUrl, lifetimes }),
+    composers: {
+      ...identityLetters({ appUrl: config.appUrl, lifetimes }),
+      ...bankAccountLetters,
+      ...depositLetters(),
+      ...withdrawalLetters,
+    },
   }
   const mails = startRepeating({
     name: 'mails',

@@ -4,7 +4,9 @@ import { open, seal } from './seal.ts'
 
 /** The encryption keys of this installation, and what follows from them. */
 export interface Keyring {
-  /** Encrypts with the newest key, for one place: `totp.sealed_seed 0198...`. */
+  /** The name of the key that seals. */
+  readonly newest: string
+  /** Encrypts with the newest key, for one place; see `placeOf`. */
   seal(plaintext: Buffer, place: string): Buffer
   /** Decrypts with whichever key it was. Throws a SealError. */
   open(sealed: Buffer, place: string): Buffer
@@ -32,6 +34,7 @@ export function createKeyring(keys: readonly NamedKey[]): Keyring {
   }
 
   return {
+    newest: newest.id,
     seal: (plaintext, place) => seal(plaintext, place, newest),
     open: (sealed, place) => open(sealed, place, byName),
     authenticate: (purpose, parts) => [

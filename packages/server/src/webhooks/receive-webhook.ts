@@ -41,7 +41,7 @@ export async function receiveWebhook(
     tenantId,
     gateway: gateway.name,
     digest,
-    sealedBody: sealBody(keyring, { digest, body: sent.rawBody }),
+    sealedBody: sealBody(keyring, { tenantId, digest, body: sent.rawBody }),
     clientIp: sent.clientIp,
     jobId,
   }

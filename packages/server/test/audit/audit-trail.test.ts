@@ -13,12 +13,15 @@ const { pool, url, connect } = await useDatabase(walletSchema)
 const unaudited = {
   audit_record: 'is the trail',
   migration: 'is the history of the schema, written by the runner alone',
+  request_key: 'remembers answers; what they tell of is audited itself',
   request_count: 'is counted at every request and worth nothing after a minute',
   webhook_refusal: 'is counted at every forgery, and must cost no more than that',
 }
 
 /** Columns whose values the trail never shows. Whoever adds one here has thought about it. */
 const hidden = [
+  'bank_account.number_mark',
+  'bank_account.sealed_number',
   'password.hash',
   'password_reset.hash',
   'recovery_code.hash',
@@ -28,6 +31,8 @@ const hidden = [
   'step_up.payload_hash',
   'totp.sealed_seed',
   'webhook.sealed_body',
+  'withdrawal.destination_mark',
+  'withdrawal.sealed_destination',
 ]
 
 async function trail(table: string): Promise<Record<string, unknown>[]> {

@@ -50,10 +50,15 @@ it('needs nothing but the address of the database and the keys', () => {
     accessTokenMinutes: 15,
     refreshTokenDays: 7,
     loginDays: 30,
+    bankAccountCoolingHours: 24,
+    securityCoolingHours: 24,
     revioWebhookKeys: [],
     webhookAddresses: [],
     workerPlaces: [4, 4, 2],
     mailFrom: 'Evenkeel <no-reply@localhost>',
+    depositLimits: expect.objectContaining({ currencies: ['ZAR'] }),
+    withdrawalLimits: expect.objectContaining({ currencies: ['ZAR'] }),
+    revioMode: 'live',
   })
 })
 

@@ -1,6 +1,7 @@
 import { freshDatabase, useDatabase, waitFor } from '@evenkeel/test-support'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { startProgram } from '../support/program.ts'
+import { useServiceRoles } from '../support/service-roles.ts'
 import { testKeys } from '../support/test-keys.ts'
 import { walletSchema } from '../support/wallet-schema.ts'
 
@@ -30,24 +31,14 @@ it('does what was asked for while no worker ran, and ends in order', async () =>
 })
 
 it('needs no right to make anything: it may write the rows of the queues, and that is enough', async () => {
-  const role = `worker_${process.pid}_${Date.now()}`
-  await pool.query(`
-    CREATE ROLE ${role} LOGIN PASSWORD 'worker';
-    GRANT USAGE ON SCHEMA ledger, wallet, pgboss TO ${role};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ledger, wallet, pgboss TO ${role};`)
-  onTestFinished(async () => {
-    await pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
-  })
-  const address = new URL(url)
-  address.username = role
-  address.password = 'worker'
+  const { application } = await useServiceRoles()
   await pool.query('DELETE FROM pgboss.job')
   const data = { job: 'sweep-orphans', payload: {}, tenant: null, request: null, trace: null }
   await pool.query("INSERT INTO pgboss.job (name, data, heartbeat_seconds) VALUES ('low', $1, 30)", [
     JSON.stringify(data),
   ])
 
-  const worker = startProgram('work.ts', { environment: { ...environment, DATABASE_URL: String(address) } })
+  const worker = startProgram('work.ts', { environment: { ...environment, DATABASE_URL: application.url } })
   await waitFor(
     async () => {
       const { rows } = await pool.query("SELECT 1 FROM pgboss.job WHERE name = 'low' AND state = 'completed'")

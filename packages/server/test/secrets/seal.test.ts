@@ -3,9 +3,11 @@ import { fc, test as property } from '@fast-check/vitest'
 import { expect, it } from 'vitest'
 import { createKeyring } from '../../src/secrets/keyring.ts'
 import { SealError } from '../../src/secrets/seal.ts'
+import { placeOf, sealedColumns } from '../../src/secrets/sealed-columns.ts'
 
 const key = (id: string): { id: string; bytes: Buffer } => ({ id, bytes: randomBytes(32) })
 const [newer, older] = [key('newer'), key('older')]
+const column = sealedColumns.bankAccountNumber
 
 property.prop([fc.uint8Array({ maxLength: 200 }), fc.string()])(
   'opens what was sealed, and only at its place',
@@ -42,6 +44,37 @@ it('opens nothing in which a single bit was changed, nor a piece of it', () => {
   })
 
   expect(opened).toEqual([])
+})
+
+it('says why a value does not open: its form, its key, or its place', () => {
+  const keyring = createKeyring([newer])
+  const sealed = keyring.seal(Buffer.from('a number'), placeOf(column, { tenantId: 1, id: 'a' }))
+  const attempts: [Buffer, string][] = [
+    [Buffer.alloc(0), 'here'],
+    [createKeyring([older]).seal(Buffer.from('a number'), 'here'), 'here'],
+    [createKeyring([key('newer')]).seal(Buffer.from('a number'), 'here'), 'here'],
+    [sealed, placeOf(column, { tenantId: 1, id: 'b' })],
+    [sealed, placeOf(column, { tenantId: 2, id: 'a' })],
+    [sealed, placeOf(sealedColumns.totpSeed, { tenantId: 1, id: 'a' })],
+  ]
+
+  const faults = attempts.map(([value, place]) => {
+    try {
+      return keyring.open(value, place)
+    } catch (error) {
+      return error instanceof SealError ? error.code : error
+    }
+  })
+
+  expect(faults).toEqual([
+    'unknown_form',
+    'unknown_key',
+    'does_not_open',
+    'does_not_open',
+    'does_not_open',
+    'does_not_open',
+  ])
+  expect(keyring.open(sealed, placeOf(column, { tenantId: 1, id: 'a' })).toString()).toBe('a number')
 })
 
 it('seals with the newest key and opens with every key there is; a missing one is named', () => {

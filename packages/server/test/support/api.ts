@@ -65,17 +65,18 @@ export async function operationsOf(app: App): Promise<{ document: OpenApi; opera
 export interface Values {
   readonly query: Record<string, string>
   readonly path: Record<string, string>
+  readonly header: Record<string, string>
   readonly body: Record<string, unknown> | undefined
 }
 
 /** The request that the description gives as an example: its examples alone, and nothing that is optional without one. */
 export function exampleOf(operation: Operation, { components }: OpenApi): Values {
-  const values: Values = { query: {}, path: {}, body: bodyExample(operation, components.schemas) }
+  const values: Values = { query: {}, path: {}, header: {}, body: bodyExample(operation, components.schemas) }
   for (const parameter of operation.parameters) {
     const given = parameter.example ?? exampleIn(parameter.schema)
     if (parameter.in === 'path')
       values.path[parameter.name] = String(given ?? '00000000-0000-4000-8000-000000000000')
-    else if (parameter.in === 'query' && given !== undefined) values.query[parameter.name] = String(given)
+    else if (given !== undefined) values[parameter.in][parameter.name] = String(given)
   }
   return values
 }

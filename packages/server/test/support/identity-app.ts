@@ -3,6 +3,8 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Pool } from 'pg'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import type { BankAccountVerifier } from '../../src/bank-accounts/bank-account-verifier.ts'
+import { bankAccountLetters } from '../../src/bank-accounts/letters.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { actAs } from '../../src/database/act.ts'
 import { createDependencies, type Dependencies } from '../../src/dependencies.ts'
@@ -37,7 +39,7 @@ export interface IdentityApp extends Dependencies {
   readonly clock: FakeClock
   logged(): string
   send(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     options?: SendOptions,
   ): Promise<LightMyRequestResponse>
@@ -67,7 +69,10 @@ function newAddress(): string {
  * The service on the database of the test file, with a clock that the test moves and a mailbox it can look into. It
  * connects with the rights that `roles.sql` grants, and no others; the pool of the test is the owner's.
  */
-export async function openIdentity(environment: NodeJS.ProcessEnv = {}): Promise<IdentityApp> {
+export async function openIdentity(
+  environment: NodeJS.ProcessEnv = {},
+  given: { bankAccountVerifier?: BankAccountVerifier } = {},
+): Promise<IdentityApp> {
   const { database: testDatabase, application } = await useServiceRoles()
   const { pool } = testDatabase
   const lines: string[] = []
@@ -80,7 +85,7 @@ export async function openIdentity(environment: NodeJS.ProcessEnv = {}): Promise
     ...environment,
   })
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) })
-  const dependencies = createDependencies(config, logger, { clock, mailer: mailbox })
+  const dependencies = createDependencies(config, logger, { ...given, clock, mailer: mailbox })
   const app = await buildApp(dependencies)
   onTestFinished(async () => {
     await app.close()
@@ -88,7 +93,10 @@ export async function openIdentity(environment: NodeJS.ProcessEnv = {}): Promise
   })
 
   const { database, identity } = dependencies
-  const composers = identityLetters({ appUrl: config.appUrl, lifetimes: identity.lifetimes })
+  const composers = {
+    ...identityLetters({ appUrl: config.appUrl, lifetimes: identity.lifetimes }),
+    ...bankAccountLetters,
+  }
   const delivery = { db: database.db, clock, logger, mailer: mailbox, composers }
 
   const service: IdentityApp = {

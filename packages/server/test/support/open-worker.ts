@@ -46,7 +46,7 @@ export async function openJobs(
       `SELECT id, name, state, data, retry_count, output,
               round(extract(epoch FROM start_after - now()))::integer AS delay
        FROM pgboss.job
-       WHERE name NOT LIKE '\\_\\_%' AND data ->> 'job' <> 'sweep-orphans' AND coalesce(state::text = $1, true)
+       WHERE name NOT LIKE '\\_\\_%' AND data ->> 'job' NOT IN ('check-limits', 'sweep-orphans', 'sweep-stuck') AND coalesce(state::text = $1, true)
        ORDER BY created_on, id`,
       [state ?? null],
     )

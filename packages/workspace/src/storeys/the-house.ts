@@ -104,12 +104,14 @@ export const theHouse: House = {
         { about: 'jobs: asked for in a transaction, done by a worker', rooms: ['jobs'] },
         { about: 'domain events: written in a transaction, told to listeners by jobs', rooms: ['events'] },
         { about: 'mails: asked for in a transaction, delivered after it', rooms: ['mails'] },
+        { about: 'what is sealed, sealed again with a new key', rooms: ['resealing'] },
         { about: 'the request pipeline', rooms: ['plugins'] },
         {
           about: 'pure recipes from business facts to the books, and the gateways',
           rooms: ['books', 'gateways'],
         },
-        { about: 'who and where: features', rooms: ['identity', 'roles', 'wallets', 'bank-accounts'] },
+        { about: 'who: features', rooms: ['identity', 'roles'] },
+        { about: 'where: features', rooms: ['wallets', 'bank-accounts', 'transactions', 'breaks'] },
         { about: 'money moves: features', rooms: ['deposits', 'withdrawals', 'transfers'] },
         {
           about: 'what follows from the moves: features',

@@ -136,7 +136,7 @@ export const holdDefects: readonly Defect[] = [
   {
     what: 'a clock that steps back revives a hold whose value was spent',
     file: 'memory/memory-books.ts',
-    find: 'reduce((at, { changedAt }) => latest(at, changedAt), toInstant(this.#clock.now()))',
-    replace: 'reduce((at) => at, toInstant(this.#clock.now()))',
+    find: 'accounts.reduce((at, { changedAt }) => latest(at, changedAt), this.now())',
+    replace: 'accounts.reduce((at) => at, this.now())',
   },
 ]

@@ -76,8 +76,8 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'a twin in one batch is judged a second time',
     file: 'engine/decide-batch.ts',
-    find: 'return this.#remembered.get(nameOf(book, key)) ?? this.#loaded',
-    replace: 'return this.#loaded',
+    find: 'if (now !== undefined) return { request: now.request',
+    replace: 'if (now === null) return { request: now.request',
   },
   {
     what: 'a dry run is kept',

@@ -1,0 +1,88 @@
+import type { Principal } from '../contract/access.ts'
+import type { Trx } from '../database/transaction.ts'
+import { ProblemError } from '../plugins/problem-of.ts'
+import { detailTransaction } from '../transactions/transactions.ts'
+import {
+  askForPayout,
+  changeWithdrawal,
+  findWithdrawalToLock,
+  firstAsk,
+  freeWithdrawal,
+  mayMove,
+  type Withdrawal,
+  type WithdrawalParts,
+} from '../withdrawals/withdrawals.ts'
+import { type Decision, findDecisions, insertDecision } from './decision-store.ts'
+import { showStaffWithdrawal } from './show-staff-withdrawal.ts'
+import { versionStale } from './version-seen.ts'
+
+export type DecisionParts = Pick<WithdrawalParts, 'db' | 'clock' | 'logger' | 'ledger'>
+
+export interface DecisionWish {
+  readonly id: string
+  /** The version that was looked at. */
+  readonly version: number
+  readonly decision: Decision['decision']
+  /** Why it is rejected. */
+  readonly reason: string | null
+}
+
+/**
+ * Decides about a withdrawal, in one transaction: the decision with what was seen, the status, and what follows from it.
+ * An approval that is not the last one leaves it waiting; a rejection frees what is held.
+ *
+ * The same decision by the same person about the same version is a repeat, and finds it done.
+ */
+export async function decide(
+  parts: DecisionParts,
+  trx: Trx,
+  staff: Principal,
+  { id, version, decision, reason }: DecisionWish,
+): Promise<string> {
+  const withdrawal = await lockForStaff(trx, staff, id)
+  const decisions = await findDecisions(trx, [id])
+  const own = decisions.find((one) => one.decidedBy === staff.userId && one.round === withdrawal.round)
+  if (own?.version === version && own.decision === decision) return id
+
+  const to = decision === 'approve' ? 'approved' : 'rejected'
+  if (!mayMove(withdrawal.status, to)) {
+    throw new ProblemError(
+      'withdrawal_state',
+      `The withdrawal is ${withdrawal.status}, and waits for nobody.`,
+    )
+  }
+  if (withdrawal.version !== version) throw versionStale()
+  if (own !== undefined) {
+    throw new ProblemError(
+      'already_decided',
+      'You have approved it before. Ask a colleague for the second approval.',
+    )
+  }
+
+  const now = parts.clock.now()
+  const seen = showStaffWithdrawal(withdrawal, decisions)
+  await insertDecision(trx, withdrawal, { decision, reason, decidedBy: staff.userId, seen, now })
+  if (decision === 'reject') {
+    await freeWithdrawal(parts, trx, withdrawal, { to: 'rejected', reason: reason ?? 'No reason was given.' })
+    return id
+  }
+  const approvals = decisions.filter((one) => one.decision === 'approve' && one.round === withdrawal.round)
+  if (approvals.length + 1 < withdrawal.approvalsNeeded) {
+    await changeWithdrawal(trx, withdrawal, {})
+    return id
+  }
+  await changeWithdrawal(trx, withdrawal, { status: 'approved' }, { askAt: firstAsk(now) })
+  await detailTransaction(trx, { id, detail: 'approved' })
+  await askForPayout(trx, withdrawal)
+  return id
+}
+
+/** A withdrawal of the tenant that staff work for, locked. Nobody decides about their own money. */
+async function lockForStaff(trx: Trx, { tenantId, userId }: Principal, id: string): Promise<Withdrawal> {
+  const withdrawal = await findWithdrawalToLock(trx, id)
+  if (withdrawal?.tenantId !== tenantId) throw new ProblemError('not_found', 'There is no such withdrawal.')
+  if (withdrawal.userId === userId) {
+    throw new ProblemError('not_allowed', 'Nobody decides about a withdrawal of their own. Ask a colleague.')
+  }
+  return withdrawal
+}

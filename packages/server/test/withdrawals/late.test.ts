@@ -1,0 +1,127 @@
+import { waitFor } from '@evenkeel/test-support'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { syncPayout } from '../../src/withdrawals/withdrawals.ts'
+import {
+  minuteMs,
+  openWithdrawals,
+  openWithdrawalsWithWebhooks,
+  type WithdrawalApp,
+} from '../support/withdrawal-app.ts'
+
+/** Executes a payout beside us, as a bank does that tries again after its no. */
+async function executeAgain(service: WithdrawalApp, payoutId: string): Promise<void> {
+  const { execution_url: url } = service.simulator.payout(payoutId)
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${service.simulator.client.secretKey}`,
+      'content-type': 'application/json',
+    },
+    body: '{}',
+  })
+  if (answer.status !== 200) throw new Error(`It was not executed: ${await answer.text()}`)
+}
+
+async function payoutOf(service: WithdrawalApp, id: string): Promise<string> {
+  const [row] = await service.query('SELECT payout_id FROM wallet.payout WHERE withdrawal_id = $1', [id])
+  return String(row?.['payout_id'])
+}
+
+it('waits out a no that becomes a yes in time: paid once, and nothing was freed', async () => {
+  const service = await openWithdrawals()
+  const owner = await service.newHolder('100000')
+  const id = await service.approved(owner, '20000')
+  service.simulator.arm({ fault: 'pending_then_failure', on: 'payouts.execute' })
+
+  await service.carryOn(id)
+  await service.pass(minuteMs)
+  await executeAgain(service, await payoutOf(service, id))
+  await service.pass(minuteMs)
+
+  expect((await service.seen(id)).detail).toBe('completed')
+  expect(await service.wallet(owner)).toEqual(['79900', '0', '79900'])
+  await service.booksEqualTheSimulators()
+})
+
+it('honours a yes that comes after the money was freed: the owner owes it, and staff are told', async () => {
+  const service = await openWithdrawals()
+  const owner = await service.newHolder('100000')
+  const id = await service.approved(owner, '20000')
+  service.simulator.arm({ fault: 'pending_then_failure', on: 'payouts.execute' })
+  await service.carryOn(id)
+  await service.simulator.advance(minuteMs)
+  // Our clock is ahead of the provider's, for which the fifteen minutes are not over.
+  service.clock.advance(25 * minuteMs)
+  await service.carryOn(id)
+  const failed = (await service.seen(id)).detail
+
+  const payoutId = await payoutOf(service, id)
+  await executeAgain(service, payoutId)
+  await service.simulator.advance(minuteMs)
+  const outcomes = [
+    await syncPayout(service.withdrawals, { gateway: 'revio', payoutId }),
+    await syncPayout(service.withdrawals, { gateway: 'revio', payoutId }),
+  ]
+
+  expect(failed).toBe('failed')
+  expect(outcomes).toEqual(['changed', 'unchanged'])
+  expect((await service.seen(id)).detail).toBe('paid_late')
+  expect(await service.wallet(owner)).toEqual(['100000', '0', '100000'])
+  const [owed] = await service.query('SELECT posted::text AS posted FROM ledger.account WHERE code = $1', [
+    `receivable:${owner.userId}:ZAR`,
+  ])
+  expect(owed).toEqual({ posted: '20000' })
+  const told = await service.query(
+    "SELECT 1 FROM wallet.mail WHERE recipient = $1 AND kind = 'withdrawal_alert'",
+    [service.finance.mail],
+  )
+  expect(told).toHaveLength(1)
+  await service.booksEqualTheSimulators()
+})
+
+it.each([
+  ['twice', 'webhook_twice'],
+  ['out of order', 'webhook_out_of_order'],
+  ['never', 'webhook_never'],
+] as const)('completes by webhooks that come %s, or by asking', async (_how, fault) => {
+  const service = await openWithdrawalsWithWebhooks()
+  const owner = await service.newHolder('100000')
+  for (const on of ['payout.pending', 'payout.success']) service.simulator.arm({ fault, on })
+  const id = await service.approved(owner, '20000')
+
+  await waitFor(async () => (await service.seen(id)).detail === 'sending', { what: 'the payout to be sent' })
+  await waitFor(
+    async () => {
+      await service.simulator.advance(minuteMs)
+      service.clock.advance(minuteMs)
+      if (fault === 'webhook_never') await service.pass(minuteMs)
+      return (await service.seen(id)).detail === 'completed'
+    },
+    { what: 'the payout to be known', within: 30_000 },
+  )
+
+  expect(service.timesPaid(id)).toBe(1)
+  expect(await service.wallet(owner)).toEqual(['79900', '0', '79900'])
+  await service.booksEqualTheSimulators()
+})
+
+it('leaves a payout alone that is none of ours', async () => {
+  const service = await openWithdrawals()
+  const { baseUrl, secretKey, brandId } = service.simulator.client
+  const made = await fetch(`${baseUrl}payouts/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      brand_id: brandId,
+      reference: 'somebody else',
+      client: { email: 'somebody@example.com' },
+      payment: { amount: 100, currency: 'ZAR' },
+    }),
+  })
+  const { id: payoutId } = z.object({ id: z.string() }).parse(await made.json())
+
+  const outcome = await syncPayout(service.withdrawals, { gateway: 'revio', payoutId })
+
+  expect(outcome).toBe('unknown_payout')
+})

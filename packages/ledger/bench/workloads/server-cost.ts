@@ -125,7 +125,7 @@ async function bytesOf(pool: Pool): Promise<{ bytes: number; journals: number }>
     `SELECT
        sum(pg_total_relation_size(name::regclass)) AS bytes,
        (SELECT count(*) FROM ledger.journal) AS journals
-     FROM unnest(ARRAY['ledger.journal', 'ledger.entry', 'ledger.key']) AS name`,
+     FROM unnest(ARRAY['ledger.journal', 'ledger.entry', 'ledger.key', 'ledger.standing', 'ledger.shifted_entry']) AS name`,
   )
   return { bytes: Number(rows[0]?.bytes), journals: Number(rows[0]?.journals) }
 }

@@ -22,7 +22,7 @@ export const singlePosts: Workload = {
     await setUpYardstick(simple)
     const { book } = ourLedger(mine)
     const modes = {
-      'two batches in flight': ourLedger(mine, { groupCommit: { mostInFlight: 2 } }).book,
+      'one batch in flight': ourLedger(mine, { groupCommit: { mostInFlight: 1 } }).book,
       unprepared: ourLedger(mine, { prepare: false }).book,
     }
     const transfer = handWritten(theirs.pool(16))

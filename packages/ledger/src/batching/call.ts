@@ -12,7 +12,7 @@ export class Call {
   readonly answered: Promise<readonly (readonly Answer[])[]>
   readonly #deadline: number
   readonly #settle: PromiseWithResolvers<readonly (readonly Answer[])[]>
-  /** Everything the call needs a lock on, by name. Worked out only when something was locked. */
+  /** Everything the call needs a lock on, by name. Worked out when somebody asks. */
   #names: ReadonlySet<string> | undefined
   #isSettled = false
   #timer: NodeJS.Timeout | undefined

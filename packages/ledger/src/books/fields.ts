@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson, inCanonicalOrder, type Json, type JsonObject } from '../canonical-json.ts'
+import { canonicalJson, type Json, type JsonObject } from '../canonical-json.ts'
 import { type Instant, toInstant } from '../instant.ts'
 
 // Small parts that the input schemas of several nouns share. Each has a limit: an unbounded text field is a way to
@@ -72,15 +72,19 @@ const unreadableName =
 export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
   .custom<Metadata>((value) => hasReadableNames(value, metadataDepth), unreadableName)
   .pipe(z.record(z.string(), z.json()))
-  .superRefine((value, context) => {
-    const refuse = (message: string): void => context.addIssue({ code: 'custom', message })
-    if (depthOf(value) > metadataDepth) refuse(`Metadata nests at most ${metadataDepth} levels.`)
-    else if (!isKeepable(value)) refuse(unkeepable)
-    else if (Buffer.byteLength(canonicalJson(value)) > metadataBytes) {
-      refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
+  .transform((value, context) => {
+    const refuse = (message: string): never => {
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
     }
+    if (depthOf(value) > metadataDepth) return refuse(`Metadata nests at most ${metadataDepth} levels.`)
+    if (!isKeepable(value)) return refuse(unkeepable)
+    const text = canonicalJson(value)
+    if (Buffer.byteLength(text) > metadataBytes)
+      return refuse(`Metadata takes at most ${metadataBytes} bytes as JSON.`)
+    // The text is that of the value itself.
+    return Object.keys(value).length === 0 ? undefined : (JSON.parse(text) as Metadata)
   })
-  .transform((value) => (Object.keys(value).length === 0 ? undefined : inCanonicalOrder(value)))
 
 /**
  * A name that JSON writes with an escape is not read back reliably: after a name with a backslash, JSON.parse of Node 24

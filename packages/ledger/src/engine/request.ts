@@ -32,14 +32,10 @@ export function keyReused(book: string, key: string, first: string, now: string)
   )
 }
 
-/** Plain JSON of parsed input, in which only bigints are not JSON yet. */
+/** Plain JSON of parsed input, in which only bigints are not JSON yet. Members that are undefined are left to `canonicalJson`. */
 function toJson(value: unknown): Json {
   if (typeof value === 'bigint') return String(value)
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value !== 'object' || value === null) return value as Json // A string, number, boolean or null.
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name, toJson(member)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toJson(member)]))
 }

@@ -48,7 +48,7 @@ export function claimAndLock(book: string, bookId: number, needs: BookNeeds): Qu
     journals: [...needs.journals],
   }
   return {
-    statement: { text: statement, values: [bookId, JSON.stringify(claims), JSON.stringify(named)] },
+    statement: { text: statementFor(needs), values: [bookId, JSON.stringify(claims), JSON.stringify(named)] },
     read: (result) => {
       const [row] = rowsOf<FootingRow>(result)
       if (row === undefined) throw new Error('PostgreSQL did not tell what it has locked.')
@@ -70,7 +70,13 @@ interface FootingRow {
   readonly batch: string
 }
 
-const statement = `
+/** Without the sources of accounts that a batch does not have: most have codes alone. */
+function statementFor({ holds, journals }: BookNeeds): string {
+  const sources = [ofCodes, ...(holds.size > 0 ? [ofHolds] : []), ...(journals.size > 0 ? [ofJournals] : [])]
+  return `${claim}${sources.join('  UNION')}${lock}`
+}
+
+const claim = `
 WITH claimed AS (
   INSERT INTO ledger.key (book_id, key, request, journal_id)
   SELECT $1::integer, claim.key, claim.request, claim.journal
@@ -92,7 +98,9 @@ SELECT json_build_object(
   'batch', nextval('ledger.batch_sequence')::text
 )::text AS row
 FROM wanted
-LEFT JOIN LATERAL (
+LEFT JOIN LATERAL (`
+
+const ofCodes = `
   SELECT by_code.id
   FROM json_array_elements_text(wanted.names -> 'accounts') AS named (code)
   CROSS JOIN LATERAL (
@@ -103,7 +111,9 @@ LEFT JOIN LATERAL (
     ORDER BY found.code
     LIMIT 1
   ) AS by_code
-  UNION
+`
+
+const ofHolds = `
   SELECT by_hold.account_id
   FROM json_array_elements_text(wanted.names -> 'holds') AS named (id)
   CROSS JOIN LATERAL (
@@ -113,7 +123,9 @@ LEFT JOIN LATERAL (
       AND hold.id = named.id::uuid
     LIMIT 1
   ) AS by_hold
-  UNION
+`
+
+const ofJournals = `
   SELECT by_journal.account_id
   FROM json_array_elements_text(wanted.names -> 'journals') AS named (id)
   CROSS JOIN LATERAL (
@@ -122,7 +134,9 @@ LEFT JOIN LATERAL (
     WHERE entry.journal_id = named.id::uuid
     OFFSET 0
   ) AS by_journal
-  ORDER BY id
+`
+
+const lock = `  ORDER BY id
 ) AS touched ON true
 LEFT JOIN LATERAL (
   SELECT locked.*

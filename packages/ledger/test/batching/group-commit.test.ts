@@ -93,7 +93,8 @@ const run = fc.record({
   culprit: fc.option(payment, { nil: undefined }),
   settings: fc.record({
     mostCommands: fc.constantFrom(1, 4, 256),
-    mostInFlight: fc.constantFrom(1, 2),
+    mostInFlight: fc.constantFrom(1, 2, 3),
+    leastBeside: fc.constantFrom(1, 4),
     patienceMs: fc.constantFrom(20, 100),
   }),
 })
@@ -201,6 +202,42 @@ it('finds the calls that spoil a batch by halving it, and no more often than tha
   )
 
   await fc.assert(property, { numRuns: samples({ quick: 40, long: 1_000 }) })
+})
+
+it("has no account in two transactions at once, and posts each account's journals in the order of their calls", {
+  timeout,
+}, async () => {
+  const way = fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 2, maxLength: 2 })
+  let together = 0
+
+  const property = fc.asyncProperty(
+    fc.array(way, { minLength: 1, maxLength: 60, size: 'max' }),
+    fc.record({
+      mostCommands: fc.constantFrom(1, 3, 256),
+      mostInFlight: fc.constantFrom(2, 3),
+      leastBeside: fc.constantFrom(1, 4),
+    }),
+    async (ways, settings) => {
+      const { book, store } = await openBooks({ faults: [], latencyMs: 10 }, settings)
+
+      const answering = Promise.all(
+        ways.map(async ([from = 'a', to = 'b'], i) => pay(book, { key: `k${i}`, from, to })),
+      )
+      await vi.advanceTimersByTimeAsync(5_000)
+      await answering
+
+      expect(store.clashes).toEqual([])
+      together = Math.max(together, store.mostAtOnce)
+      const posted = store.transactions.flat().map((key) => Number(key.slice(1)))
+      for (const account of accounts) {
+        const ofAccount = posted.filter((i) => ways[i]?.includes(account))
+        expect(ofAccount, account).toEqual(ofAccount.toSorted((a, b) => a - b))
+      }
+    },
+  )
+
+  await fc.assert(property, { numRuns: samples({ quick: 100, long: 2_000 }) })
+  expect(together).toBe(3)
 })
 
 /** Holds all that was told under one key against what the books remember under it. */

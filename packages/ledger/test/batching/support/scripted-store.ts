@@ -34,6 +34,10 @@ export interface HostLock {
  */
 export class ScriptedStore {
   readonly transactions: (readonly string[])[] = []
+  /** What two transactions needed at the same time. */
+  readonly clashes: string[] = []
+  mostAtOnce = 0
+  readonly #underWay = new Set<readonly string[]>()
   readonly #books: MemoryBooks
   readonly #script: Script
   readonly #faults: Fault[]
@@ -50,12 +54,27 @@ export class ScriptedStore {
 
   async transaction<T>(
     work: (unit: StoreTransaction) => Promise<T>,
+    options: TransactionOptions,
+  ): Promise<T> {
+    const { result, needs } = await this.#tryOut(work)
+    const needed = namesOf(needs)
+    for (const others of this.#underWay) this.clashes.push(...needed.filter((name) => others.includes(name)))
+    this.#underWay.add(needed)
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay.size)
+    try {
+      await pass(this.#script.latencyMs ?? 1)
+      return await this.#end(work, { result, needs, needed }, options)
+    } finally {
+      this.#underWay.delete(needed)
+    }
+  }
+
+  async #end<T>(
+    work: (unit: StoreTransaction) => Promise<T>,
+    { result, needs, needed }: { result: T; needs: Needs; needed: readonly string[] },
     { keep, patienceMs }: TransactionOptions,
   ): Promise<T> {
     const run = (): Promise<T> => this.#books.transaction(work, { keep: true })
-    await pass(this.#script.latencyMs ?? 1)
-    const { result, needs } = await this.#tryOut(work)
-    const needed = namesOf(needs)
     const keys = [...needs.values()].flatMap(({ claims }) => [...claims.keys()])
     this.transactions.push(keys)
     if (keys.some((key) => this.#script.culprits?.has(key))) throw new Error('PostgreSQL cannot keep this.')

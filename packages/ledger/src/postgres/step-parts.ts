@@ -1,0 +1,187 @@
+import type { Account } from '../accounts/account.ts'
+import { encodeOutcome } from '../engine/outcome.ts'
+import type { Remembered } from '../engine/store.ts'
+import type { HoldEvent } from '../holds/hold.ts'
+import type { AccountId } from '../ids.ts'
+import type { Journal } from '../journals/journal.ts'
+import type { Placed } from './write-changes.ts'
+
+// The parts of the statement that writes steps: for each table its rows and the SQL that takes them, which change
+// together or not at all.
+
+/** The rows of one table, and what is done with them. */
+export interface Part {
+  readonly rows: readonly Record<string, unknown>[]
+  /** A CTE, given the parameter of its rows. $1 is the book and $2 the batch. */
+  readonly sql: (json: string) => string
+  /** What the rows are, and the CTE that returns one for each, where finding fewer must undo everything. */
+  readonly mustFind?: { readonly what: string; readonly in: string }
+}
+
+export function totals(accounts: readonly Account[]): Part {
+  return {
+    rows: accounts.map(toTotals),
+    sql: updateTotals,
+    mustFind: { what: 'locked accounts', in: 'totals' },
+  }
+}
+
+function toTotals(account: Account): Record<string, unknown> {
+  return {
+    id: account.id,
+    posted: String(account.posted),
+    held: String(account.held),
+    version: account.version,
+    entry_count: account.entryCount,
+    status: account.status,
+    changed_at: account.changedAt,
+  }
+}
+
+const updateTotals = (json: string): string => `totals AS (
+  UPDATE ledger.account
+  SET
+    posted = total.posted,
+    held = total.held,
+    version = total.version,
+    entry_count = total.entry_count,
+    status = total.status,
+    changed_at = total.changed_at
+  FROM json_to_recordset(${json}::text::json) AS total (
+    id uuid, posted numeric, held numeric, version bigint, entry_count bigint, status text, changed_at timestamptz
+  )
+  CROSS JOIN LATERAL (
+    SELECT locked.ctid
+    FROM ledger.account AS locked
+    WHERE locked.book_id = $1::integer
+      AND locked.id = total.id
+    LIMIT 1
+  ) AS found
+  WHERE account.ctid = found.ctid
+  RETURNING account.id
+)`
+
+export function headers(journals: readonly Placed<Journal>[]): Part {
+  return { rows: journals.map(toHeader), sql: insertHeaders }
+}
+
+function toHeader({ value: journal, position }: Placed<Journal>): Record<string, unknown> {
+  return {
+    id: journal.id,
+    key: journal.key,
+    kind: journal.kind,
+    description: journal.description,
+    reference: journal.reference,
+    effective_at: journal.effectiveAt,
+    recorded_at: journal.recordedAt,
+    metadata: journal.metadata,
+    reverses: journal.reverses,
+    captures: journal.captures,
+    entry_count: journal.entries.length,
+    position,
+  }
+}
+
+const insertHeaders = (json: string): string => `journals AS (
+  INSERT INTO ledger.journal (
+    book_id, id, key, kind, description, reference, effective_at, recorded_at,
+    metadata, reverses, captures, entry_count, batch, position
+  )
+  SELECT
+    $1::integer, id, key, kind, description, reference, effective_at, recorded_at,
+    metadata, reverses, captures, entry_count, $2::text::bigint, position
+  FROM json_to_recordset(${json}::text::json) AS header (
+    id uuid, key text, kind text, description text, reference text, effective_at timestamptz,
+    recorded_at timestamptz, metadata jsonb, reverses uuid, captures uuid, entry_count integer, position integer
+  )
+  ORDER BY reference COLLATE "C"
+)`
+
+export function entries(
+  journals: readonly Placed<Journal>[],
+  accountIds: ReadonlyMap<string, AccountId>,
+): Part {
+  return { rows: journals.flatMap(({ value }) => toEntries(value, accountIds)), sql: insertEntries }
+}
+
+function toEntries(journal: Journal, accountIds: ReadonlyMap<string, AccountId>): Record<string, unknown>[] {
+  return journal.entries.map(({ account, side, amount, after }, index) => ({
+    account_id: accountIds.get(account),
+    version: after.version,
+    journal_id: journal.id,
+    line: index + 1,
+    side,
+    amount: String(amount.amount),
+    posted: String(after.posted.amount),
+    held: String(after.held.amount),
+  }))
+}
+
+const insertEntries = (json: string): string => `entries AS (
+  INSERT INTO ledger.entry (book_id, account_id, version, journal_id, line, side, amount, posted, held)
+  SELECT $1::integer, account_id, version, journal_id, line, side, amount, posted, held
+  FROM json_to_recordset(${json}::text::json) AS line (
+    account_id uuid, version bigint, journal_id uuid, line integer, side text,
+    amount numeric, posted numeric, held numeric
+  )
+)`
+
+export function events(
+  placed: readonly Placed<HoldEvent>[],
+  accountIds: ReadonlyMap<string, AccountId>,
+): Part {
+  return { rows: placed.map((event) => toEvent(event, accountIds)), sql: insertEvents }
+}
+
+function toEvent(
+  { value: event, position }: Placed<HoldEvent>,
+  accountIds: ReadonlyMap<string, AccountId>,
+): Record<string, unknown> {
+  return {
+    account_id: accountIds.get(event.account),
+    version: event.after.version,
+    hold_id: event.hold,
+    type: event.type,
+    amount: String(event.amount.amount),
+    posted: String(event.after.posted.amount),
+    held: String(event.after.held.amount),
+    journal_id: event.journal,
+    recorded_at: event.at,
+    position,
+  }
+}
+
+const insertEvents = (json: string): string => `events AS (
+  INSERT INTO ledger.hold_event (
+    book_id, account_id, version, hold_id, type, amount, posted, held,
+    journal_id, recorded_at, batch, position
+  )
+  SELECT
+    $1::integer, account_id, version, hold_id, type, amount, posted, held,
+    journal_id, recorded_at, $2::text::bigint, position
+  FROM json_to_recordset(${json}::text::json) AS event (
+    account_id uuid, version bigint, hold_id uuid, type text, amount numeric, posted numeric,
+    held numeric, journal_id uuid, recorded_at timestamptz, position integer
+  )
+)`
+
+export function outcomes(remembered: readonly Remembered[]): Part {
+  const rows = remembered.map(({ key, outcome }) => ({ key, outcome: encodeOutcome(outcome) }))
+  return { rows, sql: updateOutcomes, mustFind: { what: 'claimed keys', in: 'remembered' } }
+}
+
+const updateOutcomes = (json: string): string => `remembered AS (
+  UPDATE ledger.key
+  SET outcome = memory.outcome
+  FROM json_to_recordset(${json}::text::json) AS memory (key text, outcome text)
+  CROSS JOIN LATERAL (
+    SELECT claimed.ctid
+    FROM ledger.key AS claimed
+    WHERE claimed.book_id = $1::integer
+      AND claimed.key = memory.key
+    LIMIT 1
+  ) AS found
+  WHERE key.ctid = found.ctid
+    AND key.outcome IS NULL
+  RETURNING key.key
+)`

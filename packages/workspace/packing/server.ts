@@ -6,10 +6,14 @@ import {
   createDependencies,
   createLogger,
   describeConfig,
+  freshKeys,
   readConfig,
 } from '@evenkeel/server'
 
-const config = readConfig({ DATABASE_URL: 'postgres://wallet:secret@127.0.0.1:1/wallet' })
+const config = readConfig({
+  DATABASE_URL: 'postgres://wallet:secret@127.0.0.1:1/wallet',
+  ...freshKeys('first'),
+})
 const dependencies = createDependencies(config, createLogger('silent'))
 const app: App = await buildApp(dependencies)
 

@@ -10,7 +10,7 @@ import { openStepWorker } from './step-worker.ts'
 
 /** The first seed; another one plays other scripts. One failing script alone: EVENKEEL_SEED=<seed> EVENKEEL_SCRIPTS=1. */
 const firstSeed = Number(process.env['EVENKEEL_SEED'] ?? 1)
-const count = Number(process.env['EVENKEEL_SCRIPTS'] ?? samples({ quick: 300, long: 2_000 }))
+const count = Number(process.env['EVENKEEL_SCRIPTS'] ?? samples({ quick: 100, long: 2_000 }))
 
 /**
  * Plays every second script, beginning with this one, and compares our books with the provider's after each. Two files

@@ -8,7 +8,7 @@ import { hourMs, minuteMs, openWithdrawals, type WithdrawalApp } from '../suppor
 // Stories of what owners, staff, the provider and the clock may do, in any order and with any fault. Whatever the story:
 // nobody is paid twice or without approval, and when all is quiet our books are those of the simulator.
 
-const runs = samples({ quick: 300, long: 2_000 })
+const runs = samples({ quick: 100, long: 2_000 })
 
 const faults = [
   'lost_response',
@@ -113,7 +113,7 @@ async function play(service: WithdrawalApp, steps: readonly Step[]): Promise<str
   return ids
 }
 
-it(`ends ${runs} stories with books that are those of the simulator`, async () => {
+it(`ends ${runs} stories with books that are those of the simulator`, { timeout: 3_600_000 }, async () => {
   const service = await openWithdrawals({ EVENKEEL_WITHDRAWAL_LIMITS: 'ZAR pending=9' })
 
   await fc.assert(

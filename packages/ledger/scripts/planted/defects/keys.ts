@@ -16,8 +16,8 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'the order of names makes another request',
     file: 'canonical-json.ts',
-    find: '    .sort()\n',
-    replace: '',
+    find: 'Object.keys(value).sort()',
+    replace: 'Object.keys(value)',
   },
   {
     what: 'the order of entries makes no other request',

@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { Role } from '../contract/permissions.ts'
-import { inTransaction } from '../database/transaction.ts'
+import { addPerson } from '../identity/add-person.ts'
 import type { IdentityParts } from '../identity/parts.ts'
-import { putPassword } from '../identity/password-store.ts'
-import { giveRole } from '../identity/role-store.ts'
-import { insertUser } from '../identity/user-store.ts'
+import { grantRole } from '../roles/roles.ts'
 import { keptOnce } from './kept-once.ts'
 
 /** Two of finance, because nobody decides about their own money and large amounts take two. */
@@ -24,20 +22,12 @@ export function demoPassword(file: string): string {
 }
 
 /** Adds those who are not there yet, and answers with their addresses. A start that was cut off is finished by the next. */
-export async function addDemoPeople(
-  { db, clock, hasher }: IdentityParts,
-  { tenantId, password }: { tenantId: number; password: string },
-): Promise<string[]> {
-  const hash = await hasher.hash(password)
+export async function addDemoPeople(identity: IdentityParts, password: string): Promise<string[]> {
   const added: string[] = []
   for (const { mail, name, role } of demoPeople) {
-    await inTransaction(db, async (trx) => {
-      const user = await insertUser(trx, { tenantId, mail, name })
-      if (user === undefined) return
-      await putPassword(trx, { userId: user.id, hash, now: clock.now() })
-      await giveRole(trx, { tenant: 'default', mail }, role)
-      added.push(mail)
-    })
+    const person = await addPerson(identity, { mail, name, password })
+    await grantRole(identity.db, { tenant: 'default', mail }, role)
+    if (person !== undefined) added.push(mail)
   }
   return added
 }

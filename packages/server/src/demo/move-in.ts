@@ -8,7 +8,7 @@ export async function moveIn(
   { url, passwordFile }: { url: string; passwordFile: string },
 ): Promise<string> {
   const password = demoPassword(passwordFile)
-  const added = await addDemoPeople(identity, { tenantId: await identity.tenantId(), password })
+  const added = await addDemoPeople(identity, password)
   const [owner] = demoPeople
   if (owner !== undefined && added.includes(owner.mail)) {
     await spendFirstDay(url, { mail: owner.mail, password }).catch((error: unknown) =>

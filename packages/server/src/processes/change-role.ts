@@ -2,9 +2,8 @@ import type { Config } from '../config/config-schema.ts'
 import { MailAddress } from '../contract/fields.ts'
 import { type Role, roles } from '../contract/permissions.ts'
 import { openDatabase } from '../database/database.ts'
-import { inTransaction } from '../database/transaction.ts'
-import { giveRole, takeRole } from '../identity/role-store.ts'
 import type { Logger } from '../observability/logger.ts'
+import { grantRole, revokeRole } from '../roles/roles.ts'
 import { checkConnection, checkMigrations } from './check-database.ts'
 import { exitCodes } from './exit-codes.ts'
 import { StartError } from './start-error.ts'
@@ -26,8 +25,8 @@ export async function changeRole(
   try {
     await checkConnection(database.probePool, config.databaseUrl)
     await checkMigrations(database.probePool)
-    const change = command === 'grant' ? giveRole : takeRole
-    const isChanged = await inTransaction(database.db, (trx) => change(trx, { tenant, mail: address }, known))
+    const change = command === 'grant' ? grantRole : revokeRole
+    const isChanged = await change(database.db, { tenant, mail: address }, known)
     if (isChanged === undefined) {
       throw new StartError(
         exitCodes.usage,

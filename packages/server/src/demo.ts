@@ -68,7 +68,9 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       const startedMs = performance.now()
       const postgres = hasOwnDatabase ? add(await startLocalPostgres(folder)) : undefined
       const simulator =
-        given.revioSecretKey === undefined ? add(await startDemoSimulator(environment)) : undefined
+        given.revioSecretKey === undefined
+          ? add(await startDemoSimulator(environment, hasOwnDatabase ? `${folder}-provider` : undefined))
+          : undefined
       const config = {
         ...given,
         databaseUrl: postgres?.url ?? given.databaseUrl,

@@ -152,6 +152,18 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     expect(wasteful(session().plans, most)).toEqual([])
   })
 
+  it('looks up no journal of the entries that an offset leaves out', async () => {
+    const main = book()
+    session().plans.length = 0
+
+    await main.history({ account: 'hot', offset: 5_000, limit: 10 })
+
+    const journals = session()
+      .plans.flatMap(tableReads)
+      .filter(({ table }) => table === 'journal')
+    expect(journals).toEqual([expect.objectContaining({ rows: 11 })])
+  })
+
   it('finds what others keep locked by indexes alone', async () => {
     const connection = fromPg(await session().connect())
     session().plans.length = 0

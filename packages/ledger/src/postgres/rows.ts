@@ -19,7 +19,7 @@ export function utc(column: string): string {
   return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
-/** The account of an entry or a hold, looked up by itself; \`claim-and-lock.ts\` tells why rows are looked up like this. */
+/** The account of an entry or a hold, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this. */
 export function accountOf(table: 'entry' | 'hold'): string {
   return `(
       SELECT owner.code, owner.currency, owner.changed_at

@@ -25,7 +25,7 @@ export const historyRow = `json_build_object(
     'captures', journal.captures
   )`
 
-/** The journal of an entry, looked up by itself; \`lock-accounts.ts\` tells why rows are looked up like this. */
+/** The journal of an entry, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this. */
 export const journalOfEntry = `(
     SELECT header.*
     FROM ledger.journal AS header

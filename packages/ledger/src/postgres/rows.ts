@@ -183,14 +183,9 @@ export interface JournalRow {
   readonly entries: readonly EntryRow[]
 }
 
-interface EntryRow {
-  readonly account: string
-  readonly currency: string
+interface EntryRow extends BalanceRow {
   readonly side: Side
   readonly amount: string
-  readonly posted: string
-  readonly held: string
-  readonly version: number
 }
 
 export function toJournal(book: string, row: JournalRow): Journal {
@@ -211,12 +206,22 @@ export function toJournal(book: string, row: JournalRow): Journal {
   }
 }
 
-function toEntry({ account, currency, side, amount, posted, held, version }: EntryRow): Entry {
-  return { account, side, amount: unchecked(BigInt(amount), currency), after: toBalance() }
+function toEntry(row: EntryRow): Entry {
+  const { account, side, amount, currency } = row
+  return { account, side, amount: unchecked(BigInt(amount), currency), after: toBalance(row) }
+}
 
-  function toBalance(): Balance {
-    const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
-    const [p, h] = [BigInt(posted), BigInt(held)]
-    return { account, posted: inCurrency(p), held: inCurrency(h), usable: inCurrency(p - h), version }
-  }
+/** What an account held right after an entry or a hold event. */
+export interface BalanceRow {
+  readonly account: string
+  readonly currency: string
+  readonly posted: string
+  readonly held: string
+  readonly version: number
+}
+
+export function toBalance({ account, currency, posted, held, version }: BalanceRow): Balance {
+  const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
+  const [p, h] = [BigInt(posted), BigInt(held)]
+  return { account, posted: inCurrency(p), held: inCurrency(h), usable: inCurrency(p - h), version }
 }

@@ -2,8 +2,8 @@ import type { Side } from '../../accounts/account.ts'
 import type { Metadata } from '../../books/fields.ts'
 import type { HoldId, JournalId } from '../../ids.ts'
 import { toInstant } from '../../instant.ts'
-import { type Money, unchecked } from '../../money/money.ts'
-import { utc } from '../../postgres/rows.ts'
+import { unchecked } from '../../money/money.ts'
+import { toBalance, utc } from '../../postgres/rows.ts'
 import type { AccountFacts, HistoryEntry } from '../history-entry.ts'
 
 /** An entry and its journal as JSON. */
@@ -53,17 +53,13 @@ export interface HistoryRow {
 }
 
 export function toHistoryEntry({ code, currency, normalSide }: AccountFacts, row: HistoryRow): HistoryEntry {
-  const { side, version, id, key, kind, description, reference, metadata, reverses, captures } = row
-  const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
-  const [amount, posted, held] = [BigInt(row.amount), BigInt(row.posted), BigInt(row.held)]
+  const { side, id, key, kind, description, reference, metadata, reverses, captures } = row
+  const minor = BigInt(row.amount)
   return {
     side,
-    amount: inCurrency(amount),
-    change: inCurrency(side === normalSide ? amount : -amount),
-    after: {
-      account: code,
-      ...{ posted: inCurrency(posted), held: inCurrency(held), usable: inCurrency(posted - held), version },
-    },
+    amount: unchecked(minor, currency),
+    change: unchecked(side === normalSide ? minor : -minor, currency),
+    after: toBalance({ ...row, account: code, currency }),
     journal: {
       ...{ id, key, kind, description, reference, metadata, reverses, captures },
       effectiveAt: toInstant(row.effective_at),

@@ -139,8 +139,8 @@ export function toHold(book: string, row: HoldRow): Hold {
   }
 }
 
-export const journalRow = `json_build_object(
-    'id', journal.id,
+/** What stands above the entries of a journal, as members of a JSON object. */
+export const journalHeading = `'id', journal.id,
     'key', journal.key,
     'kind', journal.kind,
     'description', journal.description,
@@ -149,7 +149,23 @@ export const journalRow = `json_build_object(
     'recorded_at', ${utc('journal.recorded_at')},
     'metadata', journal.metadata,
     'reverses', journal.reverses,
-    'captures', journal.captures,
+    'captures', journal.captures`
+
+export interface JournalHeadingRow {
+  readonly id: JournalId
+  readonly key: string
+  readonly kind: string
+  readonly description: string | null
+  readonly reference: string | null
+  readonly effective_at: string
+  readonly recorded_at: string
+  readonly metadata: Metadata
+  readonly reverses: JournalId | null
+  readonly captures: HoldId | null
+}
+
+export const journalRow = `json_build_object(
+    ${journalHeading},
     'entries', (
       SELECT json_agg(
         json_build_object(
@@ -169,17 +185,7 @@ export const journalRow = `json_build_object(
     )
   )`
 
-export interface JournalRow {
-  readonly id: JournalId
-  readonly key: string
-  readonly kind: string
-  readonly description: string | null
-  readonly reference: string | null
-  readonly effective_at: string
-  readonly recorded_at: string
-  readonly metadata: Metadata
-  readonly reverses: JournalId | null
-  readonly captures: HoldId | null
+export interface JournalRow extends JournalHeadingRow {
   readonly entries: readonly EntryRow[]
 }
 

@@ -47,7 +47,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   }
 }
 
-function databaseAt(url: string): Database {
+export function databaseAt(url: string): Database {
   const pools: Pool[] = []
   return {
     url,

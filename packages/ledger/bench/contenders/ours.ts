@@ -34,7 +34,9 @@ export async function setUpOurs(database: Database, accounts: number): Promise<v
 
 const fillAccounts = `
 INSERT INTO ledger.account (book_id, id, code, type, currency, scale, opened_at, changed_at)
-SELECT book_id, gen_random_uuid(), 'account:' || n, type, currency, scale, opened_at, changed_at
+SELECT
+  book_id, gen_random_uuid(), 'account:' || n, type, currency, scale,
+  opened_at - interval '1 year', changed_at - interval '1 year'
 FROM ledger.account, generate_series(1, $1::integer - 1) AS n`
 
 export function ourLedger(

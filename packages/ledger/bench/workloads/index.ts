@@ -4,6 +4,7 @@ import { batches } from './batches.ts'
 import { growth } from './growth.ts'
 import { hostTransaction } from './host-transaction.ts'
 import { processes } from './processes.ts'
+import { reads } from './reads.ts'
 import { serverCost } from './server-cost.ts'
 import { singlePosts } from './single-posts.ts'
 
@@ -14,5 +15,6 @@ export const workloads: readonly Workload[] = [
   processes,
   arrivals,
   growth,
+  reads,
   serverCost,
 ]

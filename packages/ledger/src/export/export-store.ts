@@ -1,4 +1,4 @@
-import { utc } from '../postgres/rows.ts'
+import { journalHeading, utc } from '../postgres/rows.ts'
 import { readRows, type SqlConnection, type SqlValue } from '../postgres/sql-connection.ts'
 import type { DayEnd, ExportedAccount, ExportedCurrency, ExportedJournal } from './records.ts'
 
@@ -103,16 +103,7 @@ const inPeriod = `journal.book_id = $1::integer
 
 const journals = `
 SELECT json_build_object(
-  'id', journal.id,
-  'key', journal.key,
-  'kind', journal.kind,
-  'description', journal.description,
-  'reference', journal.reference,
-  'effective_at', ${utc('journal.effective_at')},
-  'recorded_at', ${utc('journal.recorded_at')},
-  'metadata', journal.metadata,
-  'reverses', journal.reverses,
-  'captures', journal.captures,
+  ${journalHeading},
   'batch', journal.batch::text,
   'position', journal.position,
   'entries', coalesce(

@@ -19,7 +19,7 @@ export function utc(column: string): string {
   return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
-/** The account of an entry or a hold, looked up by itself; \`claim-and-lock.ts\` tells why rows are looked up like this. */
+/** The account of an entry or a hold, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this. */
 export function accountOf(table: 'entry' | 'hold'): string {
   return `(
       SELECT owner.code, owner.currency, owner.changed_at
@@ -139,8 +139,8 @@ export function toHold(book: string, row: HoldRow): Hold {
   }
 }
 
-export const journalRow = `json_build_object(
-    'id', journal.id,
+/** What stands above the entries of a journal, as members of a JSON object. */
+export const journalHeading = `'id', journal.id,
     'key', journal.key,
     'kind', journal.kind,
     'description', journal.description,
@@ -149,7 +149,23 @@ export const journalRow = `json_build_object(
     'recorded_at', ${utc('journal.recorded_at')},
     'metadata', journal.metadata,
     'reverses', journal.reverses,
-    'captures', journal.captures,
+    'captures', journal.captures`
+
+export interface JournalHeadingRow {
+  readonly id: JournalId
+  readonly key: string
+  readonly kind: string
+  readonly description: string | null
+  readonly reference: string | null
+  readonly effective_at: string
+  readonly recorded_at: string
+  readonly metadata: Metadata
+  readonly reverses: JournalId | null
+  readonly captures: HoldId | null
+}
+
+export const journalRow = `json_build_object(
+    ${journalHeading},
     'entries', (
       SELECT json_agg(
         json_build_object(
@@ -169,28 +185,13 @@ export const journalRow = `json_build_object(
     )
   )`
 
-export interface JournalRow {
-  readonly id: JournalId
-  readonly key: string
-  readonly kind: string
-  readonly description: string | null
-  readonly reference: string | null
-  readonly effective_at: string
-  readonly recorded_at: string
-  readonly metadata: Metadata
-  readonly reverses: JournalId | null
-  readonly captures: HoldId | null
+export interface JournalRow extends JournalHeadingRow {
   readonly entries: readonly EntryRow[]
 }
 
-interface EntryRow {
-  readonly account: string
-  readonly currency: string
+interface EntryRow extends BalanceRow {
   readonly side: Side
   readonly amount: string
-  readonly posted: string
-  readonly held: string
-  readonly version: number
 }
 
 export function toJournal(book: string, row: JournalRow): Journal {
@@ -211,12 +212,22 @@ export function toJournal(book: string, row: JournalRow): Journal {
   }
 }
 
-function toEntry({ account, currency, side, amount, posted, held, version }: EntryRow): Entry {
-  return { account, side, amount: unchecked(BigInt(amount), currency), after: toBalance() }
+function toEntry(row: EntryRow): Entry {
+  const { account, side, amount, currency } = row
+  return { account, side, amount: unchecked(BigInt(amount), currency), after: toBalance(row) }
+}
 
-  function toBalance(): Balance {
-    const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
-    const [p, h] = [BigInt(posted), BigInt(held)]
-    return { account, posted: inCurrency(p), held: inCurrency(h), usable: inCurrency(p - h), version }
-  }
+/** What an account held right after an entry or a hold event. */
+export interface BalanceRow {
+  readonly account: string
+  readonly currency: string
+  readonly posted: string
+  readonly held: string
+  readonly version: number
+}
+
+export function toBalance({ account, currency, posted, held, version }: BalanceRow): Balance {
+  const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
+  const [p, h] = [BigInt(posted), BigInt(held)]
+  return { account, posted: inCurrency(p), held: inCurrency(h), usable: inCurrency(p - h), version }
 }

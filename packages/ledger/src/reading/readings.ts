@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/account.ts'
 import type { Hold } from '../holds/hold.ts'
-import type { JournalId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { BookMoment } from './book-moment.ts'
@@ -77,6 +76,3 @@ export interface RecordedPeriod {
   readonly opening: Totals
   readonly closing: Totals
 }
-
-/** Which journal, for whoever has only its name. */
-export type JournalName = { readonly id: JournalId } | { readonly reference: string }

@@ -1,9 +1,7 @@
 import { outcomeOf } from '../engine/outcome.ts'
-import type { HoldEventType } from '../holds/hold.ts'
-import type { HoldId, JournalId } from '../ids.ts'
-import { toInstant } from '../instant.ts'
+import type { JournalId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
-import { unchecked } from '../money/money.ts'
+import { type HoldEventRow, holdEventRow, toHoldEvent } from '../postgres/hold-event-rows.ts'
 import {
   type AccountRow,
   accountRow,
@@ -14,7 +12,6 @@ import {
   toAccount,
   toHold,
   toJournal,
-  utc,
 } from '../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../postgres/sql-connection.ts'
 import { type BookContents, type KeptKey, sortContents } from '../verify/book-contents.ts'
@@ -63,19 +60,6 @@ interface KeyRow extends Omit<KeptKey, 'outcome'> {
 /** A book that nothing was ever written to has no row either. */
 const nothing: ContentsRow = { accounts: [], journals: [], holds: [], hold_events: [], keys: [] }
 
-interface HoldEventRow {
-  readonly type: HoldEventType
-  readonly hold: HoldId
-  readonly account: string
-  readonly currency: string
-  readonly amount: string
-  readonly recorded_at: string
-  readonly journal: JournalId | null
-  readonly posted: string
-  readonly held: string
-  readonly version: number
-}
-
 /** A key that came to a journal and nothing else is told by the journal. One whose journal is gone tells nothing. */
 function toKept(
   { key, request, outcome, journal_id }: KeyRow,
@@ -83,26 +67,6 @@ function toKept(
 ): KeptKey {
   const journal = journals.get(journal_id ?? '')
   return { key, request, outcome: outcome ?? (journal === undefined ? '' : outcomeOf(journal)) }
-}
-
-function toHoldEvent(row: HoldEventRow): BookContents['holdEvents'][number] {
-  const { type, hold, account, currency, journal, version } = row
-  const [posted, held] = [BigInt(row.posted), BigInt(row.held)]
-  return {
-    type,
-    hold,
-    account,
-    amount: unchecked(BigInt(row.amount), currency),
-    at: toInstant(row.recorded_at),
-    journal,
-    after: {
-      account,
-      posted: unchecked(posted, currency),
-      held: unchecked(held, currency),
-      usable: unchecked(posted - held, currency),
-      version,
-    },
-  }
 }
 
 const wholeBook = `
@@ -126,18 +90,7 @@ SELECT json_build_object(
     WHERE hold.book_id = book.id
   ),
   'hold_events', (
-    SELECT coalesce(json_agg(json_build_object(
-      'type', event.type,
-      'hold', event.hold_id,
-      'account', account.code,
-      'currency', account.currency,
-      'amount', event.amount::text,
-      'recorded_at', ${utc('event.recorded_at')},
-      'journal', event.journal_id,
-      'posted', event.posted::text,
-      'held', event.held::text,
-      'version', event.version
-    )), '[]')
+    SELECT coalesce(json_agg(${holdEventRow}), '[]')
     FROM ledger.hold_event AS event
     JOIN ledger.account
       ON account.book_id = event.book_id

@@ -79,6 +79,26 @@ export function statementFacts(open: OpenLedger): void {
   })
 
   describe('a statement', () => {
+    it('by business time puts what was back-dated to a moment after what was recorded at it, page by page', async ({
+      book,
+      open,
+      clock,
+    }) => {
+      const [alice, bob] = [await open({ funded: zar('100.00') }), await open()]
+      const moment = clock.now()
+      const send = (amount: string, effectiveAt?: Date): Promise<unknown> =>
+        book.post({ key: amount, kind: 'x', effectiveAt, entries: transfer(alice, bob, zar(amount)) })
+      await send('1.00')
+      clock.advance(1_000)
+      await send('2.00', moment)
+      await send('3.00', moment)
+
+      const pages = await allPages(book, { account: bob, by: 'effective', limit: 1 })
+
+      const changes = pages.map(({ entries }) => entries.map(({ change }) => change))
+      expect(changes).toEqual(['1.00', '2.00', '3.00'].map((amount) => [zar(amount)]))
+    })
+
     it('tells what the account held after each entry, as it was recorded', async ({ book, open }) => {
       const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
       await book.holds.place({ key: 'h1', account: alice, amount: zar('2.00') })

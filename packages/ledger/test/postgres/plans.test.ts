@@ -32,6 +32,7 @@ await old.accounts.open({ code: 'second', type: 'asset', currency: 'ZAR' })
 await pool.query('ANALYZE')
 await useEveryWrite(old, 'first', 'second')
 await fillBook(pool, 'main', size)
+await backDate(createLedger({ pool }).book('main'), 'first', 'second', 300)
 
 describe('in a session that made its plans while the tables were empty', () => {
   readsWhatItNames(() => veteran, 1)
@@ -132,6 +133,10 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
       'reads a page of a statement by business time',
       (main) => main.statement({ account: 'hot', by: 'effective', from: halfWay, limit: 10 }),
     ],
+    [
+      'reads a page of a statement of an account that is back-dated as a rule',
+      (main) => main.statement({ account: 'first', by: 'effective', limit: 10 }),
+    ],
     ['reads the totals of one account', (main) => main.totals({ prefix: customer(23) })],
     [
       'reads the totals of one account as of a business time',
@@ -145,6 +150,18 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     await work(main)
 
     expect(wasteful(session().plans, most)).toEqual([])
+  })
+
+  it('looks up no journal of the entries that an offset leaves out', async () => {
+    const main = book()
+    session().plans.length = 0
+
+    await main.history({ account: 'hot', offset: 5_000, limit: 10 })
+
+    const journals = session()
+      .plans.flatMap(tableReads)
+      .filter(({ table }) => table === 'journal')
+    expect(journals).toEqual([expect.objectContaining({ rows: 11 })])
   })
 
   it('finds what others keep locked by indexes alone', async () => {
@@ -216,6 +233,16 @@ function payment(key: string, from: string, to: string, amount = '0.01'): PostJo
 }
 
 const journal = (n: number): string => `01900000-bbbb-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+/** One journal for each second from an hour ago on. */
+async function backDate(main: Book, from: string, to: string, journals: number): Promise<void> {
+  const hourAgo = Date.now() - 3_600_000
+  const late = Array.from({ length: journals }, (_, n) => ({
+    ...payment(`late:${n}`, from, to),
+    effectiveAt: new Date(hourAgo + n * 1_000),
+  }))
+  await main.post(late, { mode: 'atomic' })
+}
 
 /** One of each, so that every trigger has made its plan. */
 async function useEveryWrite(main: Book, from: string, to: string): Promise<void> {

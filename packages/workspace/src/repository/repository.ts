@@ -37,8 +37,3 @@ export function exists(repository: Repository, path: string): boolean {
   const folder = `${path}/`
   return pathsWhere(repository, (file) => file.startsWith(folder)).length > 0
 }
-
-/** The line, counted from one, on which the character at `offset` stands. */
-export function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
-}

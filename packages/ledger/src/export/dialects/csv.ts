@@ -1,5 +1,6 @@
 import { decimalText } from '../decimal-text.ts'
 import type { Dialect } from '../dialect.ts'
+import type { ExportedAccount } from '../records.ts'
 
 const columns = [
   ...['recorded_at', 'effective_at', 'journal', 'kind', 'description', 'reference', 'key', 'line', 'account'],
@@ -12,23 +13,7 @@ export const csv: Dialect = {
   head: () => row(columns),
   currency: () => '',
   account: () => '',
-  opening: ({ code, currency, scale, opening }, { from }) =>
-    row([
-      from ?? '',
-      '',
-      '',
-      'opening',
-      '',
-      '',
-      '',
-      '',
-      code,
-      currency,
-      '',
-      '',
-      decimalText(BigInt(opening), scale),
-      '',
-    ]),
+  opening: (account, { from }) => balanceRow('opening', from, account, account.opening),
   journal: ({ id, kind, description, reference, key, recorded_at, effective_at, entries }) =>
     entries
       .map(({ line, account, currency, scale, side, amount, posted, version }) => {
@@ -38,23 +23,18 @@ export const csv: Dialect = {
         return row([...facts, line, account, currency, ...sides, decimalText(BigInt(posted), scale), version])
       })
       .join(''),
-  closing: ({ code, currency, scale, closing }, { to }) =>
-    row([
-      to ?? '',
-      '',
-      '',
-      'closing',
-      '',
-      '',
-      '',
-      '',
-      code,
-      currency,
-      '',
-      '',
-      decimalText(BigInt(closing), scale),
-      '',
-    ]),
+  closing: (account, { to }) => balanceRow('closing', to, account, account.closing),
+}
+
+/** What an account had posted where the period begins or ends, in the columns that a balance has. */
+function balanceRow(
+  kind: 'opening' | 'closing',
+  at: string | null,
+  { code, currency, scale }: ExportedAccount,
+  posted: string,
+): string {
+  const journal = [at ?? '', '', '', kind, '', '', '', '']
+  return row([...journal, code, currency, '', '', decimalText(BigInt(posted), scale), ''])
 }
 
 function row(cells: readonly (string | number)[]): string {

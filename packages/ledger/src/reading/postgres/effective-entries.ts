@@ -5,7 +5,10 @@ import { shiftedEntries } from './shifts.ts'
 
 /**
  * Entries by business time. Those whose two times are one are in that order already, along their versions; the shifted
- * ones are in an index of their own. The two runs are merged.
+ * ones are in an index of their own. The two runs are merged. The second is read first, because a page that it fills has no
+ * room for what was recorded after its end; without that bound, an account that is back-dated as a rule would be
+ * walked from end to end for its few entries that are not. What is left of that: entries that were all recorded within the
+ * page, such as an import of years, are looked at one by one.
  */
 export async function readEffectiveEntries(
   connection: SqlConnection,
@@ -42,7 +45,16 @@ const ofPeriod = (
       AND (${table}.effective_at, ${table}.version) > ($7::timestamptz, $8::bigint)
       AND ${table}.version <= $5::bigint`
 
+/** The moment at which nothing can come into the page any more: its period is over, or shifted entries fill it. */
+const endOfPage = `least($4::timestamptz, (
+        SELECT max(shifted.effective_at) + interval '1 millisecond'
+        FROM shifted
+        HAVING count(*) = $6::integer
+      ))`
+
 const statement = `
+WITH shifted AS MATERIALIZED (${shiftedEntries(ofPeriod('shift'), '$6::integer')}
+)
 SELECT ${historyRow}::text AS row
 FROM (
   (
@@ -52,15 +64,15 @@ FROM (
     WHERE entry.book_id = $1::integer
       AND entry.account_id = $2::uuid
       AND entry.version > ${versionBefore('greatest($3::timestamptz, $7::timestamptz)')}
-      AND entry.version <= least($5::bigint, ${versionBefore('$4::timestamptz')})
+      AND entry.version <= least($5::bigint, ${versionBefore(endOfPage)})
       AND journal.effective_at = journal.recorded_at
       AND (journal.effective_at, entry.version) > ($7::timestamptz, $8::bigint)
     ORDER BY entry.version
     LIMIT $6::integer
   )
   UNION ALL
-  (${shiftedEntries(ofPeriod('shift'), '$6::integer')}
-  )
+  SELECT shifted.effective_at, shifted.version
+  FROM shifted
   ORDER BY effective_at, version
   LIMIT $6::integer
 ) AS place

@@ -1,6 +1,7 @@
+import { holdEventRow } from '../../postgres/hold-event-rows.ts'
 import { journalRow } from '../../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
-import { type FeedRow, holdEventRow } from './feed-rows.ts'
+import type { FeedRow } from './feed-rows.ts'
 import type { Sight } from './feed-window.ts'
 
 /** A window of the feed: what the second sight saw and the first did not, after the last place that was read of it. */

@@ -1,9 +1,7 @@
 import type { Side } from '../../accounts/account.ts'
-import type { Metadata } from '../../books/fields.ts'
-import type { HoldId, JournalId } from '../../ids.ts'
 import { toInstant } from '../../instant.ts'
-import { type Money, unchecked } from '../../money/money.ts'
-import { utc } from '../../postgres/rows.ts'
+import { unchecked } from '../../money/money.ts'
+import { type JournalHeadingRow, journalHeading, toBalance } from '../../postgres/rows.ts'
 import type { AccountFacts, HistoryEntry } from '../history-entry.ts'
 
 /** An entry and its journal as JSON. */
@@ -13,19 +11,10 @@ export const historyRow = `json_build_object(
     'posted', entry.posted::text,
     'held', entry.held::text,
     'version', entry.version,
-    'id', journal.id,
-    'key', journal.key,
-    'kind', journal.kind,
-    'description', journal.description,
-    'reference', journal.reference,
-    'effective_at', ${utc('journal.effective_at')},
-    'recorded_at', ${utc('journal.recorded_at')},
-    'metadata', journal.metadata,
-    'reverses', journal.reverses,
-    'captures', journal.captures
+    ${journalHeading}
   )`
 
-/** The journal of an entry, looked up by itself; \`lock-accounts.ts\` tells why rows are looked up like this. */
+/** The journal of an entry, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this. */
 export const journalOfEntry = `(
     SELECT header.*
     FROM ledger.journal AS header
@@ -34,36 +23,22 @@ export const journalOfEntry = `(
     LIMIT 1
   )`
 
-export interface HistoryRow {
+export interface HistoryRow extends JournalHeadingRow {
   readonly side: Side
   readonly amount: string
   readonly posted: string
   readonly held: string
   readonly version: number
-  readonly id: JournalId
-  readonly key: string
-  readonly kind: string
-  readonly description: string | null
-  readonly reference: string | null
-  readonly effective_at: string
-  readonly recorded_at: string
-  readonly metadata: Metadata
-  readonly reverses: JournalId | null
-  readonly captures: HoldId | null
 }
 
 export function toHistoryEntry({ code, currency, normalSide }: AccountFacts, row: HistoryRow): HistoryEntry {
-  const { side, version, id, key, kind, description, reference, metadata, reverses, captures } = row
-  const inCurrency = (minor: bigint): Money => unchecked(minor, currency)
-  const [amount, posted, held] = [BigInt(row.amount), BigInt(row.posted), BigInt(row.held)]
+  const { side, id, key, kind, description, reference, metadata, reverses, captures } = row
+  const minor = BigInt(row.amount)
   return {
     side,
-    amount: inCurrency(amount),
-    change: inCurrency(side === normalSide ? amount : -amount),
-    after: {
-      account: code,
-      ...{ posted: inCurrency(posted), held: inCurrency(held), usable: inCurrency(posted - held), version },
-    },
+    amount: unchecked(minor, currency),
+    change: unchecked(side === normalSide ? minor : -minor, currency),
+    after: toBalance({ ...row, account: code, currency }),
     journal: {
       ...{ id, key, kind, description, reference, metadata, reverses, captures },
       effectiveAt: toInstant(row.effective_at),

@@ -3,10 +3,32 @@
 // times as long as the last, only those that begin or end so close to a moment can have it inside. One short range of one
 // index for each span, whatever the account has lived through.
 
-/** As many as the table has; the last has no limit. */
-const spans = 'generate_series(0, 20) AS spans (span)'
+/**
+ * The spans that an account has shifted entries of, from one to the next by one look-up each: most accounts have none, or
+ * those of one habit, and are asked once or twice and not for each span there is.
+ */
+const spansOf = (book: string, account: string): string => `(
+      WITH RECURSIVE used (span) AS (
+        SELECT -1::smallint
+        UNION ALL
+        SELECT next.span
+        FROM used
+        CROSS JOIN LATERAL (
+          SELECT other.span
+          FROM ledger.shifted_entry AS other
+          WHERE other.book_id = ${book}
+            AND other.account_id = ${account}
+            AND other.span > used.span
+          ORDER BY other.span
+          LIMIT 1
+        ) AS next
+      )
+      SELECT used.span
+      FROM used
+      WHERE used.span >= 0
+    ) AS spans`
 
-/** The longest that two times of a span lie apart. */
+/** The longest that two times of a span lie apart; the last span has no limit. */
 const width = `CASE WHEN spans.span < 20 THEN power(4, spans.span) * interval '1 millisecond' END`
 
 /** The moment so far before another, or the beginning of time. */
@@ -20,7 +42,7 @@ const after = (moment: string): string => `coalesce(${moment} + (${width}), 'inf
 export function shiftAt(at: string, lastVersion: string): string {
   return `(
     SELECT coalesce(sum(CASE WHEN shift.effective_at <= ${at} THEN shift.posted_by ELSE -shift.posted_by END), 0)
-    FROM ${spans}
+    FROM ${spansOf('account.book_id', 'account.id')}
     CROSS JOIN LATERAL (
       SELECT shifted.effective_at, shifted.posted_by
       FROM ledger.shifted_entry AS shifted
@@ -36,22 +58,21 @@ export function shiftAt(at: string, lastVersion: string): string {
   )`
 }
 
-/**
- * The shifted entries of `account` in a period of business time, in its order, from a place on.
- * @param limit of each span, and so of all
- */
-export function shiftedEntries(conditions: string, limit: string): string {
+/** The first shifted entries of an account that meet a condition, by business time: the first of each span, merged. */
+export function shiftedEntries(condition: string, limit: string): string {
   return `
   SELECT shifted.effective_at, shifted.version
-  FROM ${spans}
+  FROM ${spansOf('$1::integer', '$2::uuid')}
   CROSS JOIN LATERAL (
     SELECT shift.effective_at, shift.version
     FROM ledger.shifted_entry AS shift
     WHERE shift.book_id = $1::integer
       AND shift.account_id = $2::uuid
       AND shift.span = spans.span
-      AND ${conditions}
+      AND ${condition}
     ORDER BY shift.effective_at, shift.version
     LIMIT ${limit}
-  ) AS shifted`
+  ) AS shifted
+  ORDER BY shifted.effective_at, shifted.version
+  LIMIT ${limit}`
 }

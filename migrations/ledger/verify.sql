@@ -126,7 +126,7 @@ slice AS MATERIALIZED (
     LIMIT 1
   ) AS last ON true
   LEFT JOIN LATERAL (
-    SELECT standing.version, standing.posted, standing.held
+    SELECT standing.version
     FROM ledger.standing
     WHERE standing.book_id = account.book_id
       AND standing.account_id = account.id
@@ -150,9 +150,13 @@ slice AS MATERIALIZED (
       ),
       (
         'I11',
-        'account ' || account.code || ' as of now: version, posted and held',
-        format('%s, %s, %s', account.version, account.posted, account.held),
-        format('%s, %s, %s', coalesce(standing.version, 0), coalesce(standing.posted, 0), coalesce(standing.held, 0))
+        'last standing of account ' || account.code,
+        CASE
+          WHEN standing.version > account.version THEN 'at version ' || account.version || ' or before'
+          WHEN ((coalesce(standing.version, 0) / 8 + 1) * 8) <= account.version THEN 'at version ' || ((coalesce(standing.version, 0) / 8 + 1) * 8) || ' or later'
+          ELSE 'at version ' || coalesce(standing.version, 0)
+        END,
+        'at version ' || coalesce(standing.version, 0)
       ),
       (
         'I11',
@@ -1004,13 +1008,56 @@ WITH slice AS MATERIALIZED (
     LIMIT 1
   ) AS step ON true
   CROSS JOIN LATERAL (
+    SELECT ((coalesce(max(earlier.version), 0) / 8 + 1) * 8) AS version
+    FROM (
+      SELECT behind.version
+      FROM ledger.standing AS behind
+      WHERE behind.book_id = standing.book_id
+        AND behind.account_id = standing.account_id
+        AND (behind.recorded_at, behind.version) < (standing.recorded_at, standing.version)
+      ORDER BY behind.recorded_at DESC, behind.version DESC
+      LIMIT 1
+    ) AS earlier
+  ) AS mark
+  LEFT JOIN LATERAL (
+    (
+      SELECT entry.posted, entry.held, journal.recorded_at
+      FROM ledger.entry
+      LEFT JOIN LATERAL (
+        SELECT header.recorded_at, header.batch, header.position
+        FROM ledger.journal AS header
+        WHERE header.book_id = entry.book_id
+          AND header.id = entry.journal_id
+        LIMIT 1
+      ) AS journal ON true
+      WHERE entry.book_id = standing.book_id
+        AND entry.account_id = standing.account_id
+        AND entry.version = mark.version
+    )
+    UNION ALL
+    (
+      SELECT event.posted, event.held, event.recorded_at
+      FROM ledger.hold_event AS event
+      WHERE event.book_id = standing.book_id
+        AND event.account_id = standing.account_id
+        AND event.version = mark.version
+    )
+    LIMIT 1
+  ) AS passed ON true
+  CROSS JOIN LATERAL (
     SELECT 'of account ' || coalesce(account.code, standing.account_id::text) || ' at version ' || standing.version AS name
   ) AS which
   CROSS JOIN LATERAL (
     VALUES
       ('I11', 'posted standing ' || which.name, step.posted::text, standing.posted::text),
       ('I11', 'held standing ' || which.name, step.held::text, standing.held::text),
-      ('I11', 'time of the standing ' || which.name, to_char(step.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      ('I11', 'time of the standing ' || which.name, to_char(step.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+      (
+        'I11',
+        'time of version ' || mark.version || ', the first that the standing ' || which.name || ' is for',
+        CASE WHEN mark.version <= standing.version THEN to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END,
+        CASE WHEN mark.version <= standing.version THEN to_char(passed.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END
+      )
   ) AS fact (invariant, place, expected, found)
   WHERE fact.expected IS DISTINCT FROM fact.found;
 \if :ERROR

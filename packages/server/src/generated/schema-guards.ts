@@ -557,7 +557,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_endowment()':
     '37cd33678de0c5a2cc37ef3651c2a952',
   'function ledger.refuse_journal_without_entries()':
-    '50386b467af8be2c1ea96b493fe37e6d',
+    'bd6fe78d70f43ec71203b3eb0287cbf3',
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
     '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':
@@ -567,15 +567,11 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_second_outcome()':
     '2e548399bd99fc2a7478fa3439a94520',
   'function ledger.refuse_unbalanced_entries()':
-    '11eb151b65399f4b0bf9b82c1cbf65cf',
+    'dd79248badda66a4e5efca24529e1c26',
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
-    'd6ad128a0cf33973ea433998fa48035a',
-  'function ledger.write_shifted_entries()':
-    '994f76db84175f8c51da614f1f71fc6c',
-  'function ledger.write_standings()':
-    '7ba85e708d514f57ce746a8e77f5893d',
+    'cb4e06473de82dbd60072dddb25a4cb9',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':
@@ -596,8 +592,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'da9a32bcc5e727e57ca3b690097a745e',
   'trigger account_opens_empty on ledger.account':
     '0cd4e22f96025478ddbc656834ebb7e2',
-  'trigger account_standings_are_written on ledger.account':
-    'c78235cbacb3028f2b0c3c813d327b17',
   'trigger account_stays on ledger.account':
     '12511bac026a3890d928a72b3f167884',
   'trigger account_totals_are_founded on ledger.account':
@@ -660,8 +654,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '5bc784899762e43edc2c128f0694170c',
   'trigger journal_is_for_ever on ledger.journal':
     'bb9b70f5d52c9f5b872561d31c7904a3',
-  'trigger journal_shifts_are_written on ledger.journal':
-    'd49e18aeca08cd7cef1569d71d117152',
   'trigger key_has_one_outcome on ledger.key':
     '768ada1e52b995ad760d842f8ac3ca9d',
   'trigger key_stays on ledger.key':

@@ -42,6 +42,35 @@ $function$;
 COMMENT ON FUNCTION ledger.refuse_endowment() IS 'Refuses an account that is opened with something in it.';
 
 
+CREATE OR REPLACE FUNCTION ledger.refuse_ill_defined_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  broken text := CASE
+    WHEN NEW.code !~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$' OR length(NEW.code) > 255 THEN 'account_code_form'
+    WHEN NEW.currency !~ '^[A-Z0-9_-]{3,24}$' THEN 'account_currency_form'
+    WHEN NEW.floor = 'NaN' OR NEW.ceiling = 'NaN' THEN 'account_limits_numbers'
+    WHEN jsonb_typeof(NEW.metadata) <> 'object' THEN 'account_metadata_form'
+    WHEN NEW.scale NOT BETWEEN 0 AND 18 THEN 'account_scale_range'
+    WHEN NEW.type NOT IN ('asset', 'liability', 'equity', 'income', 'expense') THEN 'account_type_known'
+  END;
+BEGIN
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE    = 'check_violation',
+      MESSAGE    = format('new row for relation "account" violates check constraint "%s"', broken),
+      SCHEMA     = 'ledger',
+      TABLE      = 'account',
+      CONSTRAINT = broken;
+  END IF;
+  RETURN NEW;
+END
+$function$;
+COMMENT ON FUNCTION ledger.refuse_ill_defined_account() IS 'Refuses an account whose definition is not well formed.';
+
+
 CREATE OR REPLACE FUNCTION ledger.refuse_journal_without_entries()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -518,21 +547,17 @@ CREATE TABLE ledger.account (
   CONSTRAINT account_pkey PRIMARY KEY (book_id, id),
   CONSTRAINT account_code_key UNIQUE (book_id, code),
   CONSTRAINT account_closed_empty CHECK (status <> 'closed'::text OR posted = 0::numeric AND held = 0::numeric),
-  CONSTRAINT account_code_form CHECK (code ~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$'::text AND length(code) <= 255),
-  CONSTRAINT account_currency_form CHECK (currency ~ '^[A-Z0-9_-]{3,24}$'::text),
   CONSTRAINT account_floor_kept CHECK ((posted - held) >= floor),
   CONSTRAINT account_held_sign CHECK (held >= 0::numeric AND held < 'NaN'::numeric),
-  CONSTRAINT account_limits_numbers CHECK (floor < 'NaN'::numeric AND ceiling < 'NaN'::numeric),
-  CONSTRAINT account_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT account_posted_number CHECK (posted < 'NaN'::numeric),
-  CONSTRAINT account_scale_range CHECK (scale >= 0 AND scale <= 18),
   CONSTRAINT account_status_known CHECK (status = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text])),
   CONSTRAINT account_time_order CHECK (changed_at >= opened_at),
-  CONSTRAINT account_type_known CHECK (type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])),
   CONSTRAINT account_version_counts CHECK (entry_count >= 0 AND version >= entry_count),
   CONSTRAINT account_book_fkey FOREIGN KEY (book_id) REFERENCES ledger.book(id)
 ) WITH (fillfactor=70);
-CREATE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.scale IS DISTINCT FROM new.scale OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling OR old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
+CREATE TRIGGER account_goes_forward BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
+CREATE TRIGGER account_is_well_defined BEFORE INSERT ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_ill_defined_account();
+CREATE TRIGGER account_keeps_definition BEFORE UPDATE OF book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.scale IS DISTINCT FROM new.scale OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling) EXECUTE FUNCTION ledger.refuse_redefinition();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (new.posted IS DISTINCT FROM 0::numeric OR new.held IS DISTINCT FROM 0::numeric OR new.version IS DISTINCT FROM 0::bigint OR new.entry_count IS DISTINCT FROM 0::bigint) EXECUTE FUNCTION ledger.refuse_endowment();
 CREATE TRIGGER account_stays BEFORE DELETE OR TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER account_totals_are_founded AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_unfounded_totals();

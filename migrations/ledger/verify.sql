@@ -774,11 +774,47 @@ WITH slice AS MATERIALIZED (
         )
       ) AS kept
     FROM ledger.journal
-    CROSS JOIN LATERAL (SELECT key.request::jsonb AS value) AS asked
+    CROSS JOIN LATERAL (SELECT CASE WHEN key.request NOT LIKE 'sha256:%' THEN key.request::jsonb END AS value) AS asked
     WHERE key.is_told_by_journal
+      AND key.request NOT LIKE 'sha256:%'
       AND journal.book_id = key.book_id
       AND journal.id = key.journal_id
   ) AS wish ON true
+  LEFT JOIN LATERAL (
+    SELECT 'sha256:' || encode(sha256(convert_to((
+      '{' || concat_ws(',',
+        '"description":' || to_json(journal.description)::text,
+        '"entries":[' || (
+          SELECT string_agg(
+            '{"account":' || to_json(account.code)::text
+              || ',"amount":{"amount":"' || entry.amount || '","currency":' || to_json(account.currency)::text
+              || '},"side":"' || entry.side || '"}',
+            ','
+            ORDER BY entry.line
+          )
+          FROM ledger.entry
+          JOIN ledger.account
+            ON account.book_id = entry.book_id
+           AND account.id = entry.account_id
+          WHERE entry.journal_id = journal.id
+            AND entry.book_id = journal.book_id
+        ) || ']',
+        '"kind":' || to_json(journal.kind)::text,
+        '"metadata":{' || (
+          SELECT string_agg(to_json(member.name)::text || ':' || member.value::text, ',' ORDER BY member.name COLLATE "C")
+          FROM jsonb_each(journal.metadata) AS member (name, value)
+        ) || '}',
+        '"reference":' || to_json(journal.reference)::text,
+        '"type":"post-journal"',
+        '"v":1'
+      ) || '}'
+    ), 'UTF8')), 'base64') AS digest
+    FROM ledger.journal
+    WHERE key.is_told_by_journal
+      AND key.request LIKE 'sha256:%'
+      AND journal.book_id = key.book_id
+      AND journal.id = key.journal_id
+  ) AS witness ON true
   LEFT JOIN LATERAL (
     SELECT
       hold.id,
@@ -850,6 +886,7 @@ WITH slice AS MATERIALIZED (
         'request of key ' || key.key,
         'canonical JSON',
         CASE
+          WHEN witness.digest IS NOT NULL THEN 'canonical JSON'
           WHEN key.request LIKE '{%' AND key.request = CASE WHEN key.request ~ '\s' THEN regexp_replace(key.request, '("(?:[^"\\]|\\.)*")|\s+', '\1', 'g') ELSE key.request END AND key.request::jsonb IS NOT NULL AND (
             SELECT array_agg(name ORDER BY place) = array_agg(name ORDER BY name COLLATE "C")
             FROM json_object_keys(key.request::json) WITH ORDINALITY AS member (name, place)
@@ -884,6 +921,7 @@ WITH slice AS MATERIALIZED (
           WHERE member.value IS DISTINCT FROM coalesce(wish.asked, '{}') -> member.name
         )::text
       END),
+      ('request of key ' || key.key || ' and its journal', CASE WHEN witness.digest IS NOT NULL THEN key.request END, witness.digest),
       ('hold under key ' || key.key, CASE
         WHEN kept_hold.lasting IS DISTINCT FROM (key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']) THEN (
           SELECT jsonb_object_agg(member.name, member.value)
@@ -1126,7 +1164,7 @@ WITH slice AS MATERIALIZED (
   FROM slice AS book
   CROSS JOIN LATERAL (
     SELECT
-      count(*) FILTER (WHERE key.request LIKE '%"type":"post-journal","v":_}' OR key.request LIKE '%"type":"capture-hold","v":_}' OR key.request LIKE '%"type":"reverse-journal","v":_}') AS journals,
+      count(*) FILTER (WHERE (key.request LIKE '%"type":"post-journal","v":_}' OR key.request LIKE 'sha256:%') OR key.request LIKE '%"type":"capture-hold","v":_}' OR key.request LIKE '%"type":"reverse-journal","v":_}') AS journals,
       count(*) FILTER (WHERE key.request LIKE '%"type":"place-hold","v":_}') AS placed,
       count(*) FILTER (WHERE key.request LIKE '%"type":"extend-hold","v":_}') AS extended,
       count(*) FILTER (WHERE key.request LIKE '%"type":"void-hold","v":_}') AS voided

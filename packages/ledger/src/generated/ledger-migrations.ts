@@ -1003,7 +1003,7 @@ CREATE INDEX hold_event_transaction_idx ON ledger.hold_event (transaction_id);
   {
     id: 9,
     name: 'lean_journals',
-    sha256: 'a434d398fee394b7ad8da475ea79d71b623f4e59cd90e5fd7d31d58ac568398b',
+    sha256: 'eb256c32b5007478cc2dd805194d4953c6067c3ba9843ec2fd6477ca26afc132',
     sql: `-- Makes a journal cheaper: each table has one trigger that checks what was written to it and derives what reading needs,
 -- in one pass, and an account's standing is kept where its version passes a multiple of eight, no longer after each batch.
 -- Takes SHARE ROW EXCLUSIVE on account, entry and journal for milliseconds, which writers wait for and readers do not.
@@ -1300,6 +1300,75 @@ COMMENT ON FUNCTION ledger.refuse_journal_without_entries() IS
 
 DROP TRIGGER journal_shifts_are_written ON ledger.journal;
 DROP FUNCTION ledger.write_shifted_entries();
+
+-- What only speaks of an account's definition is asked where it is given, and not again at each of its totals: PostgreSQL
+-- asks every CHECK of a table at every UPDATE, and reads their text anew for each statement. Nobody can change a
+-- definition later, so asking once is as strict. The words and names are those of the constraints.
+CREATE FUNCTION ledger.refuse_ill_defined_account()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  broken text := CASE
+    WHEN NEW.code !~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$' OR length(NEW.code) > 255 THEN 'account_code_form'
+    WHEN NEW.currency !~ '^[A-Z0-9_-]{3,24}$' THEN 'account_currency_form'
+    WHEN NEW.floor = 'NaN' OR NEW.ceiling = 'NaN' THEN 'account_limits_numbers'
+    WHEN jsonb_typeof(NEW.metadata) <> 'object' THEN 'account_metadata_form'
+    WHEN NEW.scale NOT BETWEEN 0 AND 18 THEN 'account_scale_range'
+    WHEN NEW.type NOT IN ('asset', 'liability', 'equity', 'income', 'expense') THEN 'account_type_known'
+  END;
+BEGIN
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE    = 'check_violation',
+      MESSAGE    = format('new row for relation "account" violates check constraint "%s"', broken),
+      SCHEMA     = 'ledger',
+      TABLE      = 'account',
+      CONSTRAINT = broken;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION ledger.refuse_ill_defined_account() IS 'Refuses an account whose definition is not well formed.';
+
+CREATE TRIGGER account_is_well_defined
+BEFORE INSERT ON ledger.account
+FOR EACH ROW EXECUTE FUNCTION ledger.refuse_ill_defined_account();
+
+ALTER TABLE ledger.account
+  DROP CONSTRAINT account_code_form,
+  DROP CONSTRAINT account_currency_form,
+  DROP CONSTRAINT account_limits_numbers,
+  DROP CONSTRAINT account_metadata_form,
+  DROP CONSTRAINT account_scale_range,
+  DROP CONSTRAINT account_type_known;
+
+-- A trigger for columns fires where a statement names one of them. That of the totals names none of these.
+DROP TRIGGER account_keeps_definition ON ledger.account;
+
+CREATE TRIGGER account_keeps_definition
+BEFORE UPDATE OF book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at ON ledger.account
+FOR EACH ROW
+WHEN (
+  (OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.scale, OLD.opened_at, OLD.metadata)
+    IS DISTINCT FROM (NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.scale, NEW.opened_at, NEW.metadata)
+  OR OLD.floor IS DISTINCT FROM NEW.floor
+  OR OLD.ceiling IS DISTINCT FROM NEW.ceiling
+)
+EXECUTE FUNCTION ledger.refuse_redefinition();
+
+CREATE TRIGGER account_goes_forward
+BEFORE UPDATE ON ledger.account
+FOR EACH ROW
+WHEN (
+  OLD.status = 'closed'
+  OR NEW.version < OLD.version
+  OR NEW.entry_count < OLD.entry_count
+  OR NEW.changed_at < OLD.changed_at
+)
+EXECUTE FUNCTION ledger.refuse_redefinition();
 `,
   },
 ]

@@ -4,32 +4,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '275a2de11df4b5be5b86afe545b34247',
   'constraint account_closed_empty on ledger.account':
     'd2903256528be33b6f0a4104b2c5e099',
-  'constraint account_code_form on ledger.account':
-    '7b6f8829dc385c6f91c1d00aad6885f7',
   'constraint account_code_key on ledger.account':
     '3d2e244274499a9978b0ad8b2a5ebe38',
-  'constraint account_currency_form on ledger.account':
-    '928ffb0e7629e78ab8f26c2f9c554122',
   'constraint account_floor_kept on ledger.account':
     '70444530c34ce6b4d490a12cfea30b65',
   'constraint account_held_sign on ledger.account':
     '454726509957c9d256f7cad0603a4865',
-  'constraint account_limits_numbers on ledger.account':
-    '4a383415553cdbaa7cee5206f45e348b',
-  'constraint account_metadata_form on ledger.account':
-    '2fe4a4ce685ef56678c9a67d39d90f93',
   'constraint account_pkey on ledger.account':
     '655637d3071510ae5ad70c0317eeb7ea',
   'constraint account_posted_number on ledger.account':
     '3c5bb95481f486246a9b9298eff1d688',
-  'constraint account_scale_range on ledger.account':
-    'ee340c4e2223c47334c38e9d032ad50a',
   'constraint account_status_known on ledger.account':
     '7016b7552df7473a1a0f3f3e836a9cbf',
   'constraint account_time_order on ledger.account':
     '3822cc246f437ad22b1ee01a60334107',
-  'constraint account_type_known on ledger.account':
-    'a74eabac576e9ff38f5e45b02c55ae1d',
   'constraint account_version_counts on ledger.account':
     '48046da203d8db05721443501c8d7ec3',
   'constraint audit_record_operation_list on wallet.audit_record':
@@ -556,6 +544,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'ca6ef3e1278736fe57dfd736cbff94a8',
   'function ledger.refuse_endowment()':
     '37cd33678de0c5a2cc37ef3651c2a952',
+  'function ledger.refuse_ill_defined_account()':
+    '7cfbb4d8622cee1129b716e48edab063',
   'function ledger.refuse_journal_without_entries()':
     'bd6fe78d70f43ec71203b3eb0287cbf3',
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
@@ -588,8 +578,12 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'e949454038366e7c5d03ae082562b3d8',
   'function wallet.refuse_removal()':
     '8a61a1e3b4a62290ade671b6d3b0c5f2',
+  'trigger account_goes_forward on ledger.account':
+    'c0b671c1ff294748e29e920775063ecd',
+  'trigger account_is_well_defined on ledger.account':
+    '2001c6c16cc159646c6ce80190d5f662',
   'trigger account_keeps_definition on ledger.account':
-    'da9a32bcc5e727e57ca3b690097a745e',
+    'ac0cb87bc16dedf14e07860daf11ff99',
   'trigger account_opens_empty on ledger.account':
     '0cd4e22f96025478ddbc656834ebb7e2',
   'trigger account_stays on ledger.account':

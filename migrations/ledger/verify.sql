@@ -126,7 +126,7 @@ slice AS MATERIALIZED (
     LIMIT 1
   ) AS last ON true
   LEFT JOIN LATERAL (
-    SELECT standing.version, standing.posted, standing.held
+    SELECT standing.version
     FROM ledger.standing
     WHERE standing.book_id = account.book_id
       AND standing.account_id = account.id
@@ -150,9 +150,13 @@ slice AS MATERIALIZED (
       ),
       (
         'I11',
-        'account ' || account.code || ' as of now: version, posted and held',
-        format('%s, %s, %s', account.version, account.posted, account.held),
-        format('%s, %s, %s', coalesce(standing.version, 0), coalesce(standing.posted, 0), coalesce(standing.held, 0))
+        'last standing of account ' || account.code,
+        CASE
+          WHEN standing.version > account.version THEN 'at version ' || account.version || ' or before'
+          WHEN ((coalesce(standing.version, 0) / 8 + 1) * 8) <= account.version THEN 'at version ' || ((coalesce(standing.version, 0) / 8 + 1) * 8) || ' or later'
+          ELSE 'at version ' || coalesce(standing.version, 0)
+        END,
+        'at version ' || coalesce(standing.version, 0)
       ),
       (
         'I11',
@@ -770,11 +774,47 @@ WITH slice AS MATERIALIZED (
         )
       ) AS kept
     FROM ledger.journal
-    CROSS JOIN LATERAL (SELECT key.request::jsonb AS value) AS asked
+    CROSS JOIN LATERAL (SELECT CASE WHEN key.request NOT LIKE 'sha256:%' THEN key.request::jsonb END AS value) AS asked
     WHERE key.is_told_by_journal
+      AND key.request NOT LIKE 'sha256:%'
       AND journal.book_id = key.book_id
       AND journal.id = key.journal_id
   ) AS wish ON true
+  LEFT JOIN LATERAL (
+    SELECT 'sha256:' || encode(sha256(convert_to((
+      '{' || concat_ws(',',
+        '"description":' || to_json(journal.description)::text,
+        '"entries":[' || (
+          SELECT string_agg(
+            '{"account":' || to_json(account.code)::text
+              || ',"amount":{"amount":"' || entry.amount || '","currency":' || to_json(account.currency)::text
+              || '},"side":"' || entry.side || '"}',
+            ','
+            ORDER BY entry.line
+          )
+          FROM ledger.entry
+          JOIN ledger.account
+            ON account.book_id = entry.book_id
+           AND account.id = entry.account_id
+          WHERE entry.journal_id = journal.id
+            AND entry.book_id = journal.book_id
+        ) || ']',
+        '"kind":' || to_json(journal.kind)::text,
+        '"metadata":{' || (
+          SELECT string_agg(to_json(member.name)::text || ':' || member.value::text, ',' ORDER BY member.name COLLATE "C")
+          FROM jsonb_each(journal.metadata) AS member (name, value)
+        ) || '}',
+        '"reference":' || to_json(journal.reference)::text,
+        '"type":"post-journal"',
+        '"v":1'
+      ) || '}'
+    ), 'UTF8')), 'base64') AS digest
+    FROM ledger.journal
+    WHERE key.is_told_by_journal
+      AND key.request LIKE 'sha256:%'
+      AND journal.book_id = key.book_id
+      AND journal.id = key.journal_id
+  ) AS witness ON true
   LEFT JOIN LATERAL (
     SELECT
       hold.id,
@@ -846,6 +886,7 @@ WITH slice AS MATERIALIZED (
         'request of key ' || key.key,
         'canonical JSON',
         CASE
+          WHEN witness.digest IS NOT NULL THEN 'canonical JSON'
           WHEN key.request LIKE '{%' AND key.request = CASE WHEN key.request ~ '\s' THEN regexp_replace(key.request, '("(?:[^"\\]|\\.)*")|\s+', '\1', 'g') ELSE key.request END AND key.request::jsonb IS NOT NULL AND (
             SELECT array_agg(name ORDER BY place) = array_agg(name ORDER BY name COLLATE "C")
             FROM json_object_keys(key.request::json) WITH ORDINALITY AS member (name, place)
@@ -880,6 +921,7 @@ WITH slice AS MATERIALIZED (
           WHERE member.value IS DISTINCT FROM coalesce(wish.asked, '{}') -> member.name
         )::text
       END),
+      ('request of key ' || key.key || ' and its journal', CASE WHEN witness.digest IS NOT NULL THEN key.request END, witness.digest),
       ('hold under key ' || key.key, CASE
         WHEN kept_hold.lasting IS DISTINCT FROM (key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt']) THEN (
           SELECT jsonb_object_agg(member.name, member.value)
@@ -1004,13 +1046,56 @@ WITH slice AS MATERIALIZED (
     LIMIT 1
   ) AS step ON true
   CROSS JOIN LATERAL (
+    SELECT ((coalesce(max(earlier.version), 0) / 8 + 1) * 8) AS version
+    FROM (
+      SELECT behind.version
+      FROM ledger.standing AS behind
+      WHERE behind.book_id = standing.book_id
+        AND behind.account_id = standing.account_id
+        AND (behind.recorded_at, behind.version) < (standing.recorded_at, standing.version)
+      ORDER BY behind.recorded_at DESC, behind.version DESC
+      LIMIT 1
+    ) AS earlier
+  ) AS mark
+  LEFT JOIN LATERAL (
+    (
+      SELECT entry.posted, entry.held, journal.recorded_at
+      FROM ledger.entry
+      LEFT JOIN LATERAL (
+        SELECT header.recorded_at, header.batch, header.position
+        FROM ledger.journal AS header
+        WHERE header.book_id = entry.book_id
+          AND header.id = entry.journal_id
+        LIMIT 1
+      ) AS journal ON true
+      WHERE entry.book_id = standing.book_id
+        AND entry.account_id = standing.account_id
+        AND entry.version = mark.version
+    )
+    UNION ALL
+    (
+      SELECT event.posted, event.held, event.recorded_at
+      FROM ledger.hold_event AS event
+      WHERE event.book_id = standing.book_id
+        AND event.account_id = standing.account_id
+        AND event.version = mark.version
+    )
+    LIMIT 1
+  ) AS passed ON true
+  CROSS JOIN LATERAL (
     SELECT 'of account ' || coalesce(account.code, standing.account_id::text) || ' at version ' || standing.version AS name
   ) AS which
   CROSS JOIN LATERAL (
     VALUES
       ('I11', 'posted standing ' || which.name, step.posted::text, standing.posted::text),
       ('I11', 'held standing ' || which.name, step.held::text, standing.held::text),
-      ('I11', 'time of the standing ' || which.name, to_char(step.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      ('I11', 'time of the standing ' || which.name, to_char(step.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+      (
+        'I11',
+        'time of version ' || mark.version || ', the first that the standing ' || which.name || ' is for',
+        CASE WHEN mark.version <= standing.version THEN to_char(standing.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END,
+        CASE WHEN mark.version <= standing.version THEN to_char(passed.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END
+      )
   ) AS fact (invariant, place, expected, found)
   WHERE fact.expected IS DISTINCT FROM fact.found;
 \if :ERROR
@@ -1079,7 +1164,7 @@ WITH slice AS MATERIALIZED (
   FROM slice AS book
   CROSS JOIN LATERAL (
     SELECT
-      count(*) FILTER (WHERE key.request LIKE '%"type":"post-journal","v":_}' OR key.request LIKE '%"type":"capture-hold","v":_}' OR key.request LIKE '%"type":"reverse-journal","v":_}') AS journals,
+      count(*) FILTER (WHERE (key.request LIKE '%"type":"post-journal","v":_}' OR key.request LIKE 'sha256:%') OR key.request LIKE '%"type":"capture-hold","v":_}' OR key.request LIKE '%"type":"reverse-journal","v":_}') AS journals,
       count(*) FILTER (WHERE key.request LIKE '%"type":"place-hold","v":_}') AS placed,
       count(*) FILTER (WHERE key.request LIKE '%"type":"extend-hold","v":_}') AS extended,
       count(*) FILTER (WHERE key.request LIKE '%"type":"void-hold","v":_}') AS voided

@@ -6,17 +6,22 @@ export type JsonObject = { readonly [name: string]: Json }
  * JSON text with sorted names and nothing optional: two values that mean the same have the same text, so the text can
  * be compared, counted and stored. An absent name and an `undefined` one are the same.
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: Json | Asked): string {
+  if (typeof value === 'bigint') return `"${value}"`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
+  const named = value as { readonly [name: string]: Json | Asked | undefined } // Plain data has no other members.
   let members = ''
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name]
+  for (const name of Object.keys(named).sort()) {
+    const member = named[name]
     if (member === undefined) continue
     members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
   }
   return `{${members}}`
 }
+
+/** Parsed input: plain data in which only bigints are not JSON yet. They are written as text, as everywhere. */
+type Asked = bigint | object
 
 /** The same value with its names in the order of its canonical text, in which two stores keep them alike. */
 export function inCanonicalOrder<Value extends Json>(value: Value): Value {

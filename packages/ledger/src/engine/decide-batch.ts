@@ -1,7 +1,7 @@
 import type { DecisionContext } from '../books/decision.ts'
 import { isLedgerError, type LedgerError, RejectedError } from '../errors/index.ts'
 import { type Command, decide, type Effect, keyOf, type Result } from './command.ts'
-import { decodeOutcome, encodeOutcome, type Outcome } from './outcome.ts'
+import { decodeOutcome, encodeOutcome, isJournal, type Outcome } from './outcome.ts'
 import { keyReused, requestOf } from './request.ts'
 import type { Changes, Claim, Loaded, Needs, Remembered, RememberedKey } from './store.ts'
 import { WorkingBook } from './working-book.ts'
@@ -120,7 +120,9 @@ class Desk {
     return {
       effects: this.#effects,
       remembered: remembered.map(([, memory]) => memory),
-      reclaimed: remembered.flatMap(([name, memory]) => (this.#released.has(name) ? [memory] : [])),
+      reclaimed: remembered.flatMap(([name, memory]) =>
+        this.#released.has(name) || this.#wasClaimedShort(memory) ? [memory] : [],
+      ),
       released: [...this.#released].flatMap(([name, claim]) => (this.#remembered.has(name) ? [] : [claim])),
     }
   }
@@ -134,6 +136,11 @@ class Desk {
   #claimOf(book: string, key: string, request: string): NamedClaim {
     const journal = this.#needs.get(book)?.claims.get(key)?.journal ?? null
     return { book, key, request, journal }
+  }
+
+  /** Whether a key has only a digest of its request, and no journal to tell the rest. */
+  #wasClaimedShort({ book, key, request, journal, outcome }: Remembered): boolean {
+    return this.#needs.get(book)?.claims.get(key)?.request !== request && !isJournal(outcome, journal)
   }
 
   /** A journal has the id that its key was claimed with. */

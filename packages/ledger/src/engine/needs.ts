@@ -1,5 +1,6 @@
 import type { HoldId, Ids, JournalId } from '../ids.ts'
 import { type Command, keyOf } from './command.ts'
+import { keptRequest } from './kept-request.ts'
 import { requestOf } from './request.ts'
 import type { BookNeeds, Claim, Needs } from './store.ts'
 
@@ -13,7 +14,8 @@ export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'>
     // Of two with one key the first claims it; the second finds it remembered, or used for something else.
     if (key !== null && !book.claims.has(key)) {
       const journal = isPosting(command) ? (ids?.journal() ?? null) : null
-      book.claims.set(key, { request: requestOf(command), journal })
+      const request = journal === null ? requestOf(command) : keptRequest(command)
+      book.claims.set(key, { request, journal })
     }
     collect(command, book)
   }

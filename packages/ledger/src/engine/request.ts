@@ -12,10 +12,18 @@ export function requestOf(command: Command): string {
   // Asked for when the key is claimed and again when the command is judged; a fifth of a post's time here was this text.
   const known = requests.get(command)
   if (known !== undefined) return known
-  const { type, input } = command
-  const request = canonicalJson(toJson({ ...input, key: undefined, type, v: version }))
+  const request = textOf(command.type, command.input)
   requests.set(command, request)
   return request
+}
+
+/** What a command to post a journal asks, from what the journal says. */
+export function journalRequest(facts: object): string {
+  return textOf('post-journal', facts)
+}
+
+function textOf(type: Command['type'], input: object): string {
+  return canonicalJson({ ...input, key: undefined, type, v: version })
 }
 
 const requests = new WeakMap<Command, string>()
@@ -30,12 +38,4 @@ export function keyReused(book: string, key: string, first: string, now: string)
       'Use a new key for a new intention.',
     { book, key, fields },
   )
-}
-
-/** Plain JSON of parsed input, in which only bigints are not JSON yet. Members that are undefined are left to `canonicalJson`. */
-function toJson(value: unknown): Json {
-  if (typeof value === 'bigint') return String(value)
-  if (Array.isArray(value)) return value.map(toJson)
-  if (typeof value !== 'object' || value === null) return value as Json // A string, number, boolean or null.
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toJson(member)]))
 }

@@ -52,6 +52,7 @@ export interface BookNeeds {
 }
 
 export interface Claim {
+  /** Canonical, or a digest of it where the journal of that id will tell the rest. */
   readonly request: string
   /** The id of the journal that the command will post if it is accepted, where a journal is all that it comes to. */
   readonly journal: JournalId | null
@@ -89,7 +90,10 @@ export interface Changes {
   /** In the order in which they happened. */
   readonly effects: readonly Effect[]
   readonly remembered: readonly Remembered[]
-  /** Keys that a command of the batch left free and a later one took: claimed anew, for what that one asks. */
+  /**
+   * Keys that a command of the batch left free and a later one took, and those that were claimed with a digest and came to
+   * no journal that could tell the rest: claimed anew, with what was asked in full.
+   */
   readonly reclaimed: readonly (Claim & { readonly book: string; readonly key: string })[]
   /** Claimed keys whose commands could not be judged: free again. */
   readonly released: readonly { readonly book: string; readonly key: string }[]

@@ -554,8 +554,13 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "function",
+    "name": "refuse_ill_defined_account()",
+    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_ill_defined_account()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\nAS $function$\nDECLARE\n  broken text := CASE\n    WHEN NEW.code !~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$' OR length(NEW.code) > 255 THEN 'account_code_form'\n    WHEN NEW.currency !~ '^[A-Z0-9_-]{3,24}$' THEN 'account_currency_form'\n    WHEN NEW.floor = 'NaN' OR NEW.ceiling = 'NaN' THEN 'account_limits_numbers'\n    WHEN jsonb_typeof(NEW.metadata) <> 'object' THEN 'account_metadata_form'\n    WHEN NEW.scale NOT BETWEEN 0 AND 18 THEN 'account_scale_range'\n    WHEN NEW.type NOT IN ('asset', 'liability', 'equity', 'income', 'expense') THEN 'account_type_known'\n  END;\nBEGIN\n  IF broken IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE    = 'check_violation',\n      MESSAGE    = format('new row for relation \"account\" violates check constraint \"%s\"', broken),\n      SCHEMA     = 'ledger',\n      TABLE      = 'account',\n      CONSTRAINT = broken;\n  END IF;\n  RETURN NEW;\nEND\n$function$"
+  },
+  {
+    "kind": "function",
     "name": "refuse_journal_without_entries()",
-    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_journal_without_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  incomplete uuid;\nBEGIN\n  -- NOT EXISTS would become a join that reads all entries there are: 13 ms a batch against 0.3 with 15,000 of them, and\n  -- growing.\n  SELECT journal.id\n  INTO incomplete\n  FROM new_journal AS journal\n  LEFT JOIN LATERAL (\n    SELECT entry.line\n    FROM ledger.entry\n    WHERE entry.journal_id = journal.id\n      AND entry.line = 1\n    LIMIT 1\n  ) AS first_entry ON true\n  WHERE first_entry.line IS NULL\n  LIMIT 1;\n\n  IF incomplete IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK002',\n      MESSAGE = format('Journal %s came without its entries.', incomplete),\n      HINT    = 'Insert a journal and all its entries in one statement.';\n  END IF;\n  RETURN NULL;\nEND\n$function$"
+    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_journal_without_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  incomplete text;\n  is_shifted boolean;\nBEGIN\n  -- NOT EXISTS would become a join that reads all entries there are: 13 ms a batch against 0.3 with 15,000 of them, and\n  -- growing.\n  SELECT\n    min(journal.id::text) FILTER (WHERE first_entry.line IS NULL),\n    bool_or(journal.effective_at <> journal.recorded_at)\n  INTO incomplete, is_shifted\n  FROM new_journal AS journal\n  LEFT JOIN LATERAL (\n    SELECT entry.line\n    FROM ledger.entry\n    WHERE entry.journal_id = journal.id\n      AND entry.line = 1\n    LIMIT 1\n  ) AS first_entry ON true;\n\n  IF incomplete IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK002',\n      MESSAGE = format('Journal %s came without its entries.', incomplete),\n      HINT    = 'Insert a journal and all its entries in one statement.';\n  END IF;\n\n  IF is_shifted THEN\n    INSERT INTO ledger.shifted_entry (book_id, account_id, span, effective_at, version, recorded_at, posted_by)\n    SELECT\n      journal.book_id,\n      entry.account_id,\n      least(20, 1 + floor(ln(abs(extract(epoch FROM journal.effective_at - journal.recorded_at)) * 1000 + 1) / ln(4.0))),\n      journal.effective_at,\n      entry.version,\n      journal.recorded_at,\n      CASE WHEN (entry.side = 'debit') = (account.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END\n    FROM new_journal AS journal\n    CROSS JOIN LATERAL (\n      SELECT line.account_id, line.version, line.side, line.amount\n      FROM ledger.entry AS line\n      WHERE line.journal_id = journal.id\n      OFFSET 0\n    ) AS entry\n    CROSS JOIN LATERAL (\n      SELECT owner.type\n      FROM ledger.account AS owner\n      WHERE owner.book_id = journal.book_id\n        AND owner.id = entry.account_id\n      LIMIT 1\n    ) AS account\n    WHERE journal.effective_at <> journal.recorded_at;\n  END IF;\n  RETURN NULL;\nEND\n$function$"
   },
   {
     "kind": "function",
@@ -580,7 +585,7 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   {
     "kind": "function",
     "name": "refuse_unbalanced_entries()",
-    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_unbalanced_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  wrong record;\nBEGIN\n  SELECT sums.journal_id, sums.reason\n  INTO wrong\n  FROM (\n    SELECT\n      by_currency.journal_id,\n      CASE\n        WHEN journal.id IS NULL THEN 'is not there'\n        WHEN journal.transaction_id <> pg_current_xact_id() THEN 'was posted before; entries cannot be added later'\n        WHEN sum(by_currency.entries) <> journal.entry_count THEN\n          format('says it has %s entries and has %s', journal.entry_count, sum(by_currency.entries))\n        WHEN bool_or(by_currency.currency IS NULL) THEN 'has an entry on an account that is not in its book'\n        WHEN bool_or(by_currency.is_uncounted) THEN 'has an entry that the totals of its account do not count'\n        WHEN bool_or(by_currency.balance <> 0) THEN 'does not balance'\n        WHEN min(by_currency.first_line) <> 1 OR max(by_currency.last_line) <> journal.entry_count THEN\n          'has gaps in its lines'\n      END AS reason\n    FROM (\n      SELECT\n        entry.book_id,\n        entry.journal_id,\n        account.currency,\n        count(*) AS entries,\n        min(entry.line) AS first_line,\n        max(entry.line) AS last_line,\n        bool_or(entry.version > account.version OR event.version IS NOT NULL) AS is_uncounted,\n        sum(CASE entry.side WHEN 'debit' THEN entry.amount ELSE -entry.amount END) AS balance\n      FROM new_entry AS entry\n      LEFT JOIN LATERAL (\n        SELECT counted.currency, counted.version\n        FROM ledger.account AS counted\n        WHERE counted.book_id = entry.book_id\n          AND counted.id = entry.account_id\n        LIMIT 1\n      ) AS account ON true\n      LEFT JOIN LATERAL (\n        SELECT hold_event.version\n        FROM ledger.hold_event\n        WHERE hold_event.book_id = entry.book_id\n          AND hold_event.account_id = entry.account_id\n          AND hold_event.version = entry.version\n        LIMIT 1\n      ) AS event ON true\n      GROUP BY entry.book_id, entry.journal_id, account.currency\n    ) AS by_currency\n    LEFT JOIN LATERAL (\n      SELECT header.id, header.transaction_id, header.entry_count\n      FROM ledger.journal AS header\n      WHERE header.book_id = by_currency.book_id\n        AND header.id = by_currency.journal_id\n      LIMIT 1\n    ) AS journal ON true\n    GROUP BY by_currency.book_id, by_currency.journal_id, journal.id, journal.transaction_id, journal.entry_count\n  ) AS sums\n  WHERE sums.reason IS NOT NULL\n  LIMIT 1;\n\n  IF wrong.journal_id IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK002',\n      MESSAGE = format('Journal %s %s.', wrong.journal_id, wrong.reason),\n      HINT    = 'Insert a journal, all its entries and the totals of their accounts in one statement.';\n  END IF;\n  RETURN NULL;\nEND\n$function$"
+    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_unbalanced_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  wrong record;\nBEGIN\n  SELECT told.journal_id, told.reason\n  INTO wrong\n  FROM (\n    SELECT\n      whole.journal_id,\n      CASE\n        WHEN journal.id IS NULL THEN 'is not there'\n        WHEN journal.transaction_id <> pg_current_xact_id() THEN 'was posted before; entries cannot be added later'\n        WHEN whole.entries <> journal.entry_count THEN\n          format('says it has %s entries and has %s', journal.entry_count, whole.entries)\n        WHEN whole.is_elsewhere THEN 'has an entry on an account that is not in its book'\n        WHEN whole.is_uncounted THEN 'has an entry that the totals of its account do not count'\n        WHEN NOT whole.is_balanced THEN 'does not balance'\n        WHEN whole.first_line <> 1 OR whole.last_line <> journal.entry_count THEN 'has gaps in its lines'\n      END AS reason\n    FROM (\n      SELECT\n        by_currency.book_id,\n        by_currency.journal_id,\n        sum(by_currency.entries) AS entries,\n        bool_or(by_currency.currency IS NULL) AS is_elsewhere,\n        bool_or(by_currency.is_uncounted) AS is_uncounted,\n        bool_and(by_currency.balance = 0) AS is_balanced,\n        min(by_currency.first_line) AS first_line,\n        max(by_currency.last_line) AS last_line\n      FROM (\n        SELECT\n          entry.book_id,\n          entry.journal_id,\n          account.currency,\n          count(*)::integer AS entries,\n          min(entry.line) AS first_line,\n          max(entry.line) AS last_line,\n          bool_or(\n            entry.version > account.version\n            OR account.version > account.entry_count AND (\n              SELECT event.version\n              FROM ledger.hold_event AS event\n              WHERE event.book_id = entry.book_id\n                AND event.account_id = entry.account_id\n                AND event.version BETWEEN entry.version AND entry.version\n              ORDER BY event.version\n              LIMIT 1\n            ) IS NOT NULL\n          ) AS is_uncounted,\n          sum(CASE entry.side WHEN 'debit' THEN entry.amount ELSE -entry.amount END) AS balance\n        FROM new_entry AS entry\n        LEFT JOIN LATERAL (\n          SELECT counted.currency, counted.version, counted.entry_count\n          FROM ledger.account AS counted\n          WHERE counted.book_id = entry.book_id\n            AND counted.id = entry.account_id\n          LIMIT 1\n        ) AS account ON true\n        GROUP BY entry.book_id, entry.journal_id, account.currency\n      ) AS by_currency\n      GROUP BY by_currency.book_id, by_currency.journal_id\n    ) AS whole\n    LEFT JOIN LATERAL (\n      SELECT header.id, header.transaction_id, header.entry_count\n      FROM ledger.journal AS header\n      WHERE header.book_id = whole.book_id\n        AND header.id = whole.journal_id\n      LIMIT 1\n    ) AS journal ON true\n  ) AS told\n  WHERE told.reason IS NOT NULL\n  LIMIT 1;\n\n  IF wrong.journal_id IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK002',\n      MESSAGE = format('Journal %s %s.', wrong.journal_id, wrong.reason),\n      HINT    = 'Insert a journal, all its entries and the totals of their accounts in one statement.';\n  END IF;\n  RETURN NULL;\nEND\n$function$"
   },
   {
     "kind": "function",
@@ -590,17 +595,7 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   {
     "kind": "function",
     "name": "refuse_unfounded_totals()",
-    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_unfounded_totals()\n RETURNS trigger\n LANGUAGE plpgsql\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nDECLARE\n  unfounded text;\nBEGIN\n  -- The steps of each account since its last totals: as many as its version says, without a gap, each with the\n  -- balance that it left, and the last one with the totals.\n  SELECT changed.code\n  INTO unfounded\n  FROM new_account AS changed\n  JOIN old_account AS before\n    ON before.book_id = changed.book_id\n   AND before.id = changed.id\n  CROSS JOIN LATERAL (\n    SELECT\n      count(*) AS steps,\n      count(*) FILTER (WHERE step.is_entry) AS entries,\n      coalesce(sum(step.posted_by), 0) AS posted_by,\n      coalesce(sum(step.held_by), 0) AS held_by,\n      coalesce(bool_and(\n        step.version = before.version + step.place\n        AND step.posted = before.posted + step.posted_so_far\n        AND step.held = before.held + step.held_so_far\n      ), true) AS is_unbroken\n    FROM (\n      SELECT\n        each.*,\n        row_number() OVER by_version AS place,\n        sum(each.posted_by) OVER by_version AS posted_so_far,\n        sum(each.held_by) OVER by_version AS held_so_far\n      FROM (\n        SELECT\n          entry.version,\n          entry.posted,\n          entry.held,\n          CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by,\n          0 AS held_by,\n          true AS is_entry\n        FROM ledger.entry\n        WHERE entry.book_id = changed.book_id\n          AND entry.account_id = changed.id\n          AND entry.version > before.version\n        UNION ALL\n        SELECT\n          event.version,\n          event.posted,\n          event.held,\n          0 AS posted_by,\n          CASE event.type WHEN 'placed' THEN event.amount ELSE -event.amount END AS held_by,\n          false AS is_entry\n        FROM ledger.hold_event AS event\n        WHERE event.book_id = changed.book_id\n          AND event.account_id = changed.id\n          AND event.version > before.version\n      ) AS each\n      WINDOW by_version AS (ORDER BY each.version)\n    ) AS step\n  ) AS since\n  WHERE (changed.version, changed.entry_count, changed.posted, changed.held)\n        <> (\n          before.version + since.steps,\n          before.entry_count + since.entries,\n          before.posted + since.posted_by,\n          before.held + since.held_by\n        )\n     OR NOT since.is_unbroken\n  LIMIT 1;\n\n  IF unfounded IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK006',\n      MESSAGE = format('The totals of account %s are not what its entries and hold events add up to.', unfounded),\n      HINT    = 'Write entries, hold events and the totals of their accounts in one statement.';\n  END IF;\n  RETURN NULL;\nEND\n$function$"
-  },
-  {
-    "kind": "function",
-    "name": "write_shifted_entries()",
-    "definition": "CREATE OR REPLACE FUNCTION ledger.write_shifted_entries()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\nAS $function$\nBEGIN\n  INSERT INTO ledger.shifted_entry (book_id, account_id, span, effective_at, version, recorded_at, posted_by)\n  SELECT\n    journal.book_id,\n    entry.account_id,\n    least(20, 1 + floor(ln(abs(extract(epoch FROM journal.effective_at - journal.recorded_at)) * 1000 + 1) / ln(4.0))),\n    journal.effective_at,\n    entry.version,\n    journal.recorded_at,\n    CASE WHEN (entry.side = 'debit') = (account.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END\n  FROM new_journal AS journal\n  CROSS JOIN LATERAL (\n    SELECT line.account_id, line.version, line.side, line.amount\n    FROM ledger.entry AS line\n    WHERE line.journal_id = journal.id\n    OFFSET 0\n  ) AS entry\n  CROSS JOIN LATERAL (\n    SELECT owner.type\n    FROM ledger.account AS owner\n    WHERE owner.book_id = journal.book_id\n      AND owner.id = entry.account_id\n    LIMIT 1\n  ) AS account\n  WHERE journal.effective_at <> journal.recorded_at;\n  RETURN NULL;\nEND\n$function$"
-  },
-  {
-    "kind": "function",
-    "name": "write_standings()",
-    "definition": "CREATE OR REPLACE FUNCTION ledger.write_standings()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\nAS $function$\nBEGIN\n  INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)\n  SELECT changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held\n  FROM new_account AS changed\n  JOIN old_account AS before\n    ON before.book_id = changed.book_id\n   AND before.id = changed.id\n  WHERE changed.version > before.version;\n  RETURN NULL;\nEND\n$function$"
+    "definition": "CREATE OR REPLACE FUNCTION ledger.refuse_unfounded_totals()\n RETURNS trigger\n LANGUAGE plpgsql\n SECURITY DEFINER\n SET search_path TO 'pg_catalog', 'pg_temp'\n SET enable_seqscan TO 'off'\n SET enable_nestloop TO 'off'\nAS $function$\nDECLARE\n  unfounded text;\n  standing  uuid[];\nBEGIN\n  -- The steps of each account since its last totals: as many as its version says, without a gap, each with the\n  -- balance that it left, and the last one with the totals.\n  SELECT\n    min(change.code) FILTER (WHERE change.is_founded IS NOT TRUE),\n    array_agg(change.id) FILTER (WHERE change.passes_mark)\n  INTO unfounded, standing\n  FROM (\n    SELECT\n      changed.code,\n      changed.id,\n      changed.version / 8 > before.version / 8 AS passes_mark,\n      CASE\n        WHEN changed.version = before.version + 1\n         AND changed.entry_count = before.entry_count + 1\n         AND changed.held = before.held THEN (\n          SELECT\n            entry.posted = changed.posted\n            AND entry.held = changed.held\n            AND changed.posted - before.posted\n              = CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END\n          FROM ledger.entry\n          WHERE entry.book_id = changed.book_id\n            AND entry.account_id = changed.id\n            AND entry.version = changed.version\n          LIMIT 1\n        )\n        ELSE (\n          SELECT\n            (changed.version, changed.entry_count, changed.posted, changed.held)\n            = (\n              before.version + count(*),\n              before.entry_count + count(*) FILTER (WHERE step.is_entry),\n              before.posted + coalesce(sum(step.posted_by), 0),\n              before.held + coalesce(sum(step.held_by), 0)\n            )\n            AND coalesce(bool_and(\n              step.version = before.version + step.place\n              AND step.posted = before.posted + step.posted_so_far\n              AND step.held = before.held + step.held_so_far\n            ), true)\n          FROM (\n            SELECT\n              each.*,\n              row_number() OVER by_version AS place,\n              sum(each.posted_by) OVER by_version AS posted_so_far,\n              sum(each.held_by) OVER by_version AS held_so_far\n            FROM (\n              SELECT\n                entry.version,\n                entry.posted,\n                entry.held,\n                CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by,\n                0 AS held_by,\n                true AS is_entry\n              FROM ledger.entry\n              WHERE entry.book_id = changed.book_id\n                AND entry.account_id = changed.id\n                AND entry.version > before.version\n              UNION ALL\n              SELECT\n                event.version,\n                event.posted,\n                event.held,\n                0 AS posted_by,\n                CASE event.type WHEN 'placed' THEN event.amount ELSE -event.amount END AS held_by,\n                false AS is_entry\n              FROM ledger.hold_event AS event\n              WHERE event.book_id = changed.book_id\n                AND event.account_id = changed.id\n                AND event.version > before.version\n            ) AS each\n            WINDOW by_version AS (ORDER BY each.version)\n          ) AS step\n        )\n      END AS is_founded\n    FROM new_account AS changed\n    JOIN old_account AS before\n      ON before.book_id = changed.book_id\n     AND before.id = changed.id\n  ) AS change;\n\n  IF unfounded IS NOT NULL THEN\n    RAISE EXCEPTION USING\n      ERRCODE = 'EK006',\n      MESSAGE = format('The totals of account %s are not what its entries and hold events add up to.', unfounded),\n      HINT    = 'Write entries, hold events and the totals of their accounts in one statement.';\n  END IF;\n\n  IF standing IS NOT NULL THEN\n    INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)\n    SELECT changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held\n    FROM new_account AS changed\n    WHERE changed.id = ANY (standing);\n  END IF;\n  RETURN NULL;\nEND\n$function$"
   },
   {
     "kind": "constraint",
@@ -614,18 +609,8 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "constraint",
-    "name": "account_code_form on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_code_form CHECK (((code ~ '^[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*$'::text) AND (length(code) <= 255)))"
-  },
-  {
-    "kind": "constraint",
     "name": "account_code_key on account",
     "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_code_key UNIQUE (book_id, code)"
-  },
-  {
-    "kind": "constraint",
-    "name": "account_currency_form on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_currency_form CHECK ((currency ~ '^[A-Z0-9_-]{3,24}$'::text))"
   },
   {
     "kind": "constraint",
@@ -639,16 +624,6 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "constraint",
-    "name": "account_limits_numbers on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_limits_numbers CHECK (((floor < 'NaN'::numeric) AND (ceiling < 'NaN'::numeric)))"
-  },
-  {
-    "kind": "constraint",
-    "name": "account_metadata_form on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_metadata_form CHECK ((jsonb_typeof(metadata) = 'object'::text))"
-  },
-  {
-    "kind": "constraint",
     "name": "account_pkey on account",
     "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_pkey PRIMARY KEY (book_id, id)"
   },
@@ -659,11 +634,6 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "constraint",
-    "name": "account_scale_range on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_scale_range CHECK (((scale >= 0) AND (scale <= 18)))"
-  },
-  {
-    "kind": "constraint",
     "name": "account_status_known on account",
     "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_status_known CHECK ((status = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text])))"
   },
@@ -671,11 +641,6 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "kind": "constraint",
     "name": "account_time_order on account",
     "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_time_order CHECK ((changed_at >= opened_at))"
-  },
-  {
-    "kind": "constraint",
-    "name": "account_type_known on account",
-    "definition": "ALTER TABLE ledger.account ADD CONSTRAINT account_type_known CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))"
   },
   {
     "kind": "constraint",
@@ -929,18 +894,23 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   },
   {
     "kind": "trigger",
+    "name": "account_goes_forward on account",
+    "definition": "CREATE OR REPLACE TRIGGER account_goes_forward BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (((old.status = 'closed'::text) OR (new.version < old.version) OR (new.entry_count < old.entry_count) OR (new.changed_at < old.changed_at))) EXECUTE FUNCTION ledger.refuse_redefinition()"
+  },
+  {
+    "kind": "trigger",
+    "name": "account_is_well_defined on account",
+    "definition": "CREATE OR REPLACE TRIGGER account_is_well_defined BEFORE INSERT ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_ill_defined_account()"
+  },
+  {
+    "kind": "trigger",
     "name": "account_keeps_definition on account",
-    "definition": "CREATE OR REPLACE TRIGGER account_keeps_definition BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN ((((((((((old.book_id IS DISTINCT FROM new.book_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.type IS DISTINCT FROM new.type)) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.scale IS DISTINCT FROM new.scale)) OR (old.opened_at IS DISTINCT FROM new.opened_at)) OR (old.metadata IS DISTINCT FROM new.metadata)) OR (old.floor IS DISTINCT FROM new.floor) OR (old.ceiling IS DISTINCT FROM new.ceiling) OR (old.status = 'closed'::text) OR (new.version < old.version) OR (new.entry_count < old.entry_count) OR (new.changed_at < old.changed_at))) EXECUTE FUNCTION ledger.refuse_redefinition()"
+    "definition": "CREATE OR REPLACE TRIGGER account_keeps_definition BEFORE UPDATE OF book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at ON ledger.account FOR EACH ROW WHEN ((((((((((old.book_id IS DISTINCT FROM new.book_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.code IS DISTINCT FROM new.code)) OR (old.type IS DISTINCT FROM new.type)) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.scale IS DISTINCT FROM new.scale)) OR (old.opened_at IS DISTINCT FROM new.opened_at)) OR (old.metadata IS DISTINCT FROM new.metadata)) OR (old.floor IS DISTINCT FROM new.floor) OR (old.ceiling IS DISTINCT FROM new.ceiling))) EXECUTE FUNCTION ledger.refuse_redefinition()"
   },
   {
     "kind": "trigger",
     "name": "account_opens_empty on account",
     "definition": "CREATE OR REPLACE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (((((new.posted IS DISTINCT FROM (0)::numeric) OR (new.held IS DISTINCT FROM (0)::numeric)) OR (new.version IS DISTINCT FROM (0)::bigint)) OR (new.entry_count IS DISTINCT FROM (0)::bigint))) EXECUTE FUNCTION ledger.refuse_endowment()"
-  },
-  {
-    "kind": "trigger",
-    "name": "account_standings_are_written on account",
-    "definition": "CREATE OR REPLACE TRIGGER account_standings_are_written AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_standings()"
   },
   {
     "kind": "trigger",
@@ -996,11 +966,6 @@ export const ledgerCatalog: readonly CatalogObject[] = [
     "kind": "trigger",
     "name": "journal_is_for_ever on journal",
     "definition": "CREATE OR REPLACE TRIGGER journal_is_for_ever BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()"
-  },
-  {
-    "kind": "trigger",
-    "name": "journal_shifts_are_written on journal",
-    "definition": "CREATE OR REPLACE TRIGGER journal_shifts_are_written AFTER INSERT ON ledger.journal REFERENCING NEW TABLE AS new_journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.write_shifted_entries()"
   },
   {
     "kind": "trigger",

@@ -1,3 +1,4 @@
+import { requestBehind } from '../engine/kept-request.ts'
 import { outcomeOf } from '../engine/outcome.ts'
 import type { RememberedKey } from '../engine/store.ts'
 import type { Question } from './flights.ts'
@@ -20,8 +21,9 @@ export function readOutcomes(
     statement: { text: statement, values: [bookId, JSON.stringify([...keys])] },
     read: (result) =>
       rowsOf<OutcomeRow>(result).flatMap(({ key, request, outcome, journal }) => {
-        const text = outcome ?? (journal && outcomeOf(toJournal(book, journal)))
-        return text === null ? [] : [[key, { request, outcome: text }]]
+        const posted = journal && toJournal(book, journal)
+        const text = outcome ?? (posted && outcomeOf(posted))
+        return text === null ? [] : [[key, { request: requestBehind(request, posted), outcome: text }]]
       }),
   }
 }

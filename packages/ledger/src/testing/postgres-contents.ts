@@ -1,3 +1,4 @@
+import { digestOf, requestBehind } from '../engine/kept-request.ts'
 import { outcomeOf } from '../engine/outcome.ts'
 import type { JournalId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
@@ -66,7 +67,11 @@ function toKept(
   journals: ReadonlyMap<string, Journal>,
 ): KeptKey {
   const journal = journals.get(journal_id ?? '')
-  return { key, request, outcome: outcome ?? (journal === undefined ? '' : outcomeOf(journal)) }
+  if (journal === undefined) return { key, request, outcome: outcome ?? '' }
+  // A digest that is not that of the journal is left as it is, and found to be no request.
+  const asked = requestBehind(request, journal)
+  const isToldOf = digestOf(asked) === request
+  return { key, request: isToldOf ? asked : request, outcome: outcome ?? outcomeOf(journal) }
 }
 
 const wholeBook = `

@@ -4,32 +4,20 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '275a2de11df4b5be5b86afe545b34247',
   'constraint account_closed_empty on ledger.account':
     'd2903256528be33b6f0a4104b2c5e099',
-  'constraint account_code_form on ledger.account':
-    '7b6f8829dc385c6f91c1d00aad6885f7',
   'constraint account_code_key on ledger.account':
     '3d2e244274499a9978b0ad8b2a5ebe38',
-  'constraint account_currency_form on ledger.account':
-    '928ffb0e7629e78ab8f26c2f9c554122',
   'constraint account_floor_kept on ledger.account':
     '70444530c34ce6b4d490a12cfea30b65',
   'constraint account_held_sign on ledger.account':
     '454726509957c9d256f7cad0603a4865',
-  'constraint account_limits_numbers on ledger.account':
-    '4a383415553cdbaa7cee5206f45e348b',
-  'constraint account_metadata_form on ledger.account':
-    '2fe4a4ce685ef56678c9a67d39d90f93',
   'constraint account_pkey on ledger.account':
     '655637d3071510ae5ad70c0317eeb7ea',
   'constraint account_posted_number on ledger.account':
     '3c5bb95481f486246a9b9298eff1d688',
-  'constraint account_scale_range on ledger.account':
-    'ee340c4e2223c47334c38e9d032ad50a',
   'constraint account_status_known on ledger.account':
     '7016b7552df7473a1a0f3f3e836a9cbf',
   'constraint account_time_order on ledger.account':
     '3822cc246f437ad22b1ee01a60334107',
-  'constraint account_type_known on ledger.account':
-    'a74eabac576e9ff38f5e45b02c55ae1d',
   'constraint account_version_counts on ledger.account':
     '48046da203d8db05721443501c8d7ec3',
   'constraint audit_record_operation_list on wallet.audit_record':
@@ -556,8 +544,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'ca6ef3e1278736fe57dfd736cbff94a8',
   'function ledger.refuse_endowment()':
     '37cd33678de0c5a2cc37ef3651c2a952',
+  'function ledger.refuse_ill_defined_account()':
+    '7cfbb4d8622cee1129b716e48edab063',
   'function ledger.refuse_journal_without_entries()':
-    '50386b467af8be2c1ea96b493fe37e6d',
+    'bd6fe78d70f43ec71203b3eb0287cbf3',
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
     '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':
@@ -567,15 +557,11 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_second_outcome()':
     '2e548399bd99fc2a7478fa3439a94520',
   'function ledger.refuse_unbalanced_entries()':
-    '11eb151b65399f4b0bf9b82c1cbf65cf',
+    'dd79248badda66a4e5efca24529e1c26',
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
-    'd6ad128a0cf33973ea433998fa48035a',
-  'function ledger.write_shifted_entries()':
-    '994f76db84175f8c51da614f1f71fc6c',
-  'function ledger.write_standings()':
-    '7ba85e708d514f57ce746a8e77f5893d',
+    'cb4e06473de82dbd60072dddb25a4cb9',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':
@@ -592,12 +578,14 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'e949454038366e7c5d03ae082562b3d8',
   'function wallet.refuse_removal()':
     '8a61a1e3b4a62290ade671b6d3b0c5f2',
+  'trigger account_goes_forward on ledger.account':
+    'c0b671c1ff294748e29e920775063ecd',
+  'trigger account_is_well_defined on ledger.account':
+    '2001c6c16cc159646c6ce80190d5f662',
   'trigger account_keeps_definition on ledger.account':
-    'da9a32bcc5e727e57ca3b690097a745e',
+    'ac0cb87bc16dedf14e07860daf11ff99',
   'trigger account_opens_empty on ledger.account':
     '0cd4e22f96025478ddbc656834ebb7e2',
-  'trigger account_standings_are_written on ledger.account':
-    'c78235cbacb3028f2b0c3c813d327b17',
   'trigger account_stays on ledger.account':
     '12511bac026a3890d928a72b3f167884',
   'trigger account_totals_are_founded on ledger.account':
@@ -660,8 +648,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '5bc784899762e43edc2c128f0694170c',
   'trigger journal_is_for_ever on ledger.journal':
     'bb9b70f5d52c9f5b872561d31c7904a3',
-  'trigger journal_shifts_are_written on ledger.journal':
-    'd49e18aeca08cd7cef1569d71d117152',
   'trigger key_has_one_outcome on ledger.key':
     '768ada1e52b995ad760d842f8ac3ca9d',
   'trigger key_stays on ledger.key':

@@ -1,4 +1,5 @@
 import { utc } from '../../postgres/rows.ts'
+import { markAfter } from '../../postgres/standing-marks.ts'
 import { countOf, journalOfEntry, type Pass } from '../pass.ts'
 
 /**
@@ -77,7 +78,7 @@ slice AS MATERIALIZED (
     LIMIT 1
   ) AS last ON true
   LEFT JOIN LATERAL (
-    SELECT standing.version, standing.posted, standing.held
+    SELECT standing.version
     FROM ledger.standing
     WHERE standing.book_id = account.book_id
       AND standing.account_id = account.id
@@ -101,9 +102,13 @@ slice AS MATERIALIZED (
       ),
       (
         'I11',
-        'account ' || account.code || ' as of now: version, posted and held',
-        format('%s, %s, %s', account.version, account.posted, account.held),
-        format('%s, %s, %s', coalesce(standing.version, 0), coalesce(standing.posted, 0), coalesce(standing.held, 0))
+        'last standing of account ' || account.code,
+        CASE
+          WHEN standing.version > account.version THEN 'at version ' || account.version || ' or before'
+          WHEN ${markAfter('standing.version')} <= account.version THEN 'at version ' || ${markAfter('standing.version')} || ' or later'
+          ELSE 'at version ' || coalesce(standing.version, 0)
+        END,
+        'at version ' || coalesce(standing.version, 0)
       ),
       (
         'I11',

@@ -1,5 +1,6 @@
 import { utc } from '../../postgres/rows.ts'
 import { countOf, type Pass, walk } from '../pass.ts'
+import { requestOfJournal } from '../request-of-journal.ts'
 
 /**
  * Every key against what it has told its caller: I7. The journal it tells of is the journal that is kept, to the last
@@ -132,11 +133,20 @@ export const keys: Pass = {
         )
       ) AS kept
     FROM ledger.journal
-    CROSS JOIN LATERAL (SELECT key.request::jsonb AS value) AS asked
+    CROSS JOIN LATERAL (SELECT CASE WHEN key.request NOT LIKE 'sha256:%' THEN key.request::jsonb END AS value) AS asked
     WHERE key.is_told_by_journal
+      AND key.request NOT LIKE 'sha256:%'
       AND journal.book_id = key.book_id
       AND journal.id = key.journal_id
   ) AS wish ON true
+  LEFT JOIN LATERAL (
+    SELECT 'sha256:' || encode(sha256(convert_to(${requestOfJournal}, 'UTF8')), 'base64') AS digest
+    FROM ledger.journal
+    WHERE key.is_told_by_journal
+      AND key.request LIKE 'sha256:%'
+      AND journal.book_id = key.book_id
+      AND journal.id = key.journal_id
+  ) AS witness ON true
   LEFT JOIN LATERAL (
     SELECT
       hold.id,
@@ -208,6 +218,7 @@ export const keys: Pass = {
         'request of key ' || key.key,
         'canonical JSON',
         CASE
+          WHEN witness.digest IS NOT NULL THEN 'canonical JSON'
           WHEN key.request LIKE '{%' AND key.request = ${compact('key.request')} AND key.request::jsonb IS NOT NULL AND (
             SELECT array_agg(name ORDER BY place) = array_agg(name ORDER BY name COLLATE "C")
             FROM json_object_keys(key.request::json) WITH ORDINALITY AS member (name, place)
@@ -218,6 +229,7 @@ export const keys: Pass = {
       ),
       ('journal under key ' || key.key, ${unlike('kept_journal.value', 'key.journal')}),
       ('request of key ' || key.key || ' and its journal', ${unlike('wish.asked', 'wish.kept')}),
+      ('request of key ' || key.key || ' and its journal', CASE WHEN witness.digest IS NOT NULL THEN key.request END, witness.digest),
       ('hold under key ' || key.key, ${unlike('kept_hold.lasting', "(key.hold - ARRAY['captured', 'status', 'endedAt', 'expiresAt'])")}),
       (
         'hold ' || kept_hold.id || ' as it was last told, under key ' || key.key,

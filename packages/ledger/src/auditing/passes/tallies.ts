@@ -44,7 +44,8 @@ export const tallies: Pass = {
   WHERE fact.expected IS DISTINCT FROM fact.found`,
 }
 
-/** A canonical request ends with its type and the version of the form. */
+/** A canonical request ends with its type and the version of the form. A digest is that of a post. */
 function asked(type: string): string {
-  return `key.request LIKE '%"type":"${type}","v":_}'`
+  const isSaid = `key.request LIKE '%"type":"${type}","v":_}'`
+  return type === 'post-journal' ? `(${isSaid} OR key.request LIKE 'sha256:%')` : isSaid
 }

@@ -11,18 +11,6 @@ WHERE book.code = $1::text
   AND account.code = $2::text`
 }
 
-/** What an account held after the last batch that meets a condition; before its first, nothing has a row. */
-export function lastStanding(condition: string): string {
-  return `
-  SELECT standing.posted::text, standing.held::text, standing.version, standing.recorded_at
-  FROM ledger.standing
-  WHERE standing.book_id = account.book_id
-    AND standing.account_id = account.id
-    AND ${condition}
-  ORDER BY standing.recorded_at DESC, standing.version DESC
-  LIMIT 1`
-}
-
 /** Totals as JSON; null where there was nothing to find. */
 export function totalsJson(alias: string): string {
   return `CASE WHEN ${alias}.version IS NOT NULL THEN json_build_object(

@@ -2,7 +2,8 @@ import type { Instant } from '../../instant.ts'
 import { type AccountRow, accountRow, toAccount } from '../../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { EffectiveAsOf, KnownUntil } from '../readings.ts'
-import { lastStanding, ofAccount } from './account-now.ts'
+import { ofAccount } from './account-now.ts'
+import { lastStep } from './last-step.ts'
 import { shiftAt } from './shifts.ts'
 
 export async function effectiveAsOf(
@@ -28,12 +29,12 @@ export async function effectiveAsOf(
 
 const lastVersion = 'coalesce($4::bigint, account.version)'
 // Nothing that counts was recorded later than that; without this bound an old page would look at all that came since.
-const until = `least($3::timestamptz, coalesce($5::timestamptz, account.changed_at)) AND standing.version <= ${lastVersion}`
+const until = 'least($3::timestamptz, coalesce($5::timestamptz, account.changed_at))'
 
 const statement = `
 SELECT json_build_object(
   'account', ${accountRow},
   'posted', (coalesce(stood.posted::numeric, 0) + ${shiftAt('$3::timestamptz', lastVersion)})::text
 )::text AS row${ofAccount(`
-LEFT JOIN LATERAL (${lastStanding(`standing.recorded_at <= ${until}`)}
+LEFT JOIN LATERAL (${lastStep((time) => `${time} <= ${until}`, { lastVersion })}
 ) AS stood ON true`)}`

@@ -1,6 +1,7 @@
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { EffectivePage, HistoryEntry } from '../history-entry.ts'
 import { type HistoryRow, historyRow, journalOfEntry, toHistoryEntry } from './history-row.ts'
+import { lastStep } from './last-step.ts'
 import { shiftedEntries } from './shifts.ts'
 
 /**
@@ -29,13 +30,9 @@ WHERE book.code = $1::text`
 
 /** The last version before a moment, so that a range of versions can be asked for instead of one of times. */
 const versionBefore = (moment: string): string => `coalesce((
-      SELECT standing.version
-      FROM ledger.standing
-      WHERE standing.book_id = $1::integer
-        AND standing.account_id = $2::uuid
-        AND standing.recorded_at < ${moment}
-      ORDER BY standing.recorded_at DESC, standing.version DESC
-      LIMIT 1
+      SELECT before.version
+      FROM (${lastStep((time) => `${time} < ${moment}`, { bookId: '$1::integer', accountId: '$2::uuid' })}
+      ) AS before
     ), 0)`
 
 const ofPeriod = (

@@ -2,8 +2,9 @@ import type { Instant } from '../../instant.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
-import { lastStanding, ofAccount, totalsJson } from './account-now.ts'
+import { ofAccount, totalsJson } from './account-now.ts'
 import { horizon } from './horizon.ts'
+import { lastStep } from './last-step.ts'
 import { type TotalsRow, toTotals } from './totals-row.ts'
 
 export async function recordedAsOf(
@@ -32,8 +33,9 @@ interface Row {
 }
 
 // Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
-// expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at.
-const nextBatch = `
+// expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at: it
+// ended at the next standing or before.
+const nextStanding = `
   SELECT standing.version
   FROM ledger.standing
   WHERE standing.book_id = account.book_id
@@ -55,7 +57,7 @@ const lastExpiry = `
   WHERE event.book_id = account.book_id
     AND event.account_id = account.id
     AND event.version > coalesce(stood.version, 0)
-    AND event.version <= next_batch.version
+    AND event.version <= coalesce(next_standing.version, account.version)
     AND event.type = 'expired'
     AND hold.ended_at <= $3::timestamptz
   ORDER BY event.version DESC
@@ -75,9 +77,9 @@ SELECT json_build_object(
   ),
   'is_final', $3::timestamptz < ${horizon}
 )::text AS row${ofAccount(`
-LEFT JOIN LATERAL (${lastStanding('standing.recorded_at <= $3::timestamptz')}
+LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $3::timestamptz`)}
 ) AS stood ON true
-LEFT JOIN LATERAL (${nextBatch}
-) AS next_batch ON true
+LEFT JOIN LATERAL (${nextStanding}
+) AS next_standing ON true
 LEFT JOIN LATERAL (${lastExpiry}
 ) AS expired ON true`)}`

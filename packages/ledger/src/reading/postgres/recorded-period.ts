@@ -2,7 +2,8 @@ import { type AccountRow, accountRow, toAccount } from '../../postgres/rows.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import { nothingYet } from '../balance-as-of.ts'
 import type { Period, RecordedPeriod } from '../readings.ts'
-import { lastStanding, ofAccount, totalsJson } from './account-now.ts'
+import { ofAccount, totalsJson } from './account-now.ts'
+import { lastStep } from './last-step.ts'
 import { type TotalsRow, toTotals } from './totals-row.ts'
 
 export async function recordedPeriod(
@@ -33,7 +34,7 @@ SELECT json_build_object(
   'opening', ${totalsJson('opening')},
   'closing', ${totalsJson('closing')}
 )::text AS row${ofAccount(`
-LEFT JOIN LATERAL (${lastStanding('standing.recorded_at < $3::timestamptz')}
+LEFT JOIN LATERAL (${lastStep((time) => `${time} < $3::timestamptz`)}
 ) AS opening ON true
-LEFT JOIN LATERAL (${lastStanding('standing.recorded_at < $4::timestamptz')}
+LEFT JOIN LATERAL (${lastStep((time) => `${time} < $4::timestamptz`)}
 ) AS closing ON true`)}`

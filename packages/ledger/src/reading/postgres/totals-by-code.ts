@@ -2,7 +2,7 @@ import { unchecked } from '../../money/money.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { BookMoment } from '../book-moment.ts'
 import { type CodeTotal, mostLines, type TotalsQuery } from '../code-totals.ts'
-import { lastStanding } from './account-now.ts'
+import { lastStep } from './last-step.ts'
 import { shiftAt } from './shifts.ts'
 
 /** Each account is looked up as of the moment by itself: a million accounts take as many look-ups, in one statement. */
@@ -83,7 +83,7 @@ ORDER BY total.code, total.currency COLLATE "C"`
 }
 
 const stood = `
-  LEFT JOIN LATERAL (${lastStanding('standing.recorded_at <= $5::timestamptz')}
+  LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $5::timestamptz`)}
   ) AS stood ON true`
 
 const now: PostedThen = { posted: 'account.posted', joined: '' }

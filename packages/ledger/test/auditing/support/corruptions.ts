@@ -194,13 +194,13 @@ export const corruptions: readonly Corruption[] = [
   },
   {
     what: 'what an account is said to have stood at',
-    sql: `UPDATE ledger.standing SET posted = posted + 1 WHERE account_id = ${account('alice')} AND version = 1`,
+    sql: `UPDATE ledger.standing SET posted = posted + 1 WHERE account_id = ${account('alice')} AND version = 8`,
     seenBy: [],
     isOutsideContents: true,
   },
   {
     what: 'the last standing of an account gone',
-    sql: `DELETE FROM ledger.standing WHERE account_id = ${account('alice')} AND version = 15`,
+    sql: `DELETE FROM ledger.standing WHERE account_id = ${account('alice')} AND version = 8`,
     seenBy: [],
     isOutsideContents: true,
   },

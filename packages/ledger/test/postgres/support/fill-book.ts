@@ -78,10 +78,7 @@ FROM generate_series(1, $1::integer) AS n`,
   `
 INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)
 SELECT ${bookId}, ${hotId}, ${recordedAt}, n, 100 * n, 0
-FROM generate_series(1, $1::integer) AS n
-UNION ALL
-SELECT ${bookId}, ${id('aaaa')}, ${recordedAt}, 2, 100, 10
-FROM generate_series(1, $1::integer) AS n`,
+FROM generate_series(8, $1::integer, 8) AS n`,
   `
 INSERT INTO ledger.shifted_entry (book_id, account_id, span, effective_at, version, recorded_at, posted_by)
 SELECT ${bookId}, account_id, 11, ${recordedAt} - interval '1 hour', version, ${recordedAt}, 100

@@ -7,7 +7,9 @@ import type { BookIds } from './book-ids.ts'
 import type { Connections } from './connections.ts'
 import { findLocked } from './find-locked.ts'
 import { Flights } from './flights.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
+import { OwnTransaction } from './own-transaction.ts'
+import { readSqlError } from './read-sql-error.ts'
+import type { AccountMemory } from './single-flight/account-memory.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
 
@@ -28,10 +30,12 @@ export class OwnTransactions implements Store {
   readonly #connections: Connections
   readonly #begin: string
   readonly #books: BookIds
+  readonly #memory: AccountMemory
 
-  constructor(connections: Connections, isolation: Isolation, books: BookIds) {
+  constructor(connections: Connections, isolation: Isolation, books: BookIds, memory: AccountMemory) {
     this.#connections = connections
     this.#books = books
+    this.#memory = memory
     this.#begin =
       isolation === 'serializable'
         ? 'BEGIN ISOLATION LEVEL SERIALIZABLE'
@@ -45,9 +49,10 @@ export class OwnTransactions implements Store {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#connections.withConnection((connection) =>
-          this.#attempt(connection, work, options),
+          this.#attempt(connection, work, options, attempt === 1),
         )
       } catch (error) {
+        if (error instanceof Misremembered) continue
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
       // Whoever was in the way is given a moment, and two losers do not meet again at once.
@@ -71,23 +76,39 @@ export class OwnTransactions implements Store {
     connection: SqlConnection,
     work: (unit: StoreTransaction) => Promise<T>,
     { keep, patienceMs }: TransactionOptions,
+    isFirst: boolean,
   ): Promise<T> {
     // BEGIN leaves with the first flight of the work, and the last writes with COMMIT.
     const flights = new Flights(connection)
     flights.add(this.#begin)
     flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
+    // Only what is kept can be judged on what is remembered, for it is the first flight that tells whether it may be.
+    const unit = new OwnTransaction(flights, {
+      books: this.#books,
+      memory: this.#memory,
+      mayRecall: isFirst && keep,
+    })
     try {
-      const result = await work(new PostgresTransaction(flights, this.#books))
-      if (keep) await commit(flights)
-      else await undo(flights)
+      const result = await work(unit)
+      if (!keep) await undo(flights)
+      else {
+        await commit(flights)
+        unit.remember()
+      }
       return result
     } catch (error) {
       // What cannot be rolled back is a connection that is gone, and with it the transaction.
       await connection.query('ROLLBACK', []).catch(() => {})
-      throw error
+      throw unit.isRecalled && readSqlError(error).code === missingRows ? new Misremembered() : error
     }
   }
 }
+
+/** An account is not what was remembered, or a key is not new. Nothing was written; the batch is loaded, as any other. */
+class Misremembered extends Error {}
+
+/** What `ledger.refuse_missing_rows` raises. */
+const missingRows = 'EK007'
 
 // Both end with the transaction: a pooled connection keeps nothing of us. A statement that is prepared while its tables are
 // empty may keep the plan of that day, and on one page of rows a sequential scan is the cheapest there is.

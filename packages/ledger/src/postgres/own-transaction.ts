@@ -45,11 +45,6 @@ export class OwnTransaction implements StoreTransaction {
     this.#loading = new PostgresTransaction(flights, books)
   }
 
-  /** Whether nobody has asked the database yet what the batch was judged on. */
-  get isRecalled(): boolean {
-    return this.#recalled !== undefined
-  }
-
   async open(needs: Needs): Promise<Loaded> {
     this.#recalled = this.#mayRecall ? this.#recall(needs) : undefined
     if (this.#recalled !== undefined) {

@@ -47,12 +47,14 @@ export class OwnTransactions implements Store {
     options: TransactionOptions,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      // What is only tried has to be told from its first flight; and who remembered wrongly once asks the second time.
+      const mayRecall = options.keep && attempt === 1
       try {
         return await this.#connections.withConnection((connection) =>
-          this.#attempt(connection, work, options, attempt === 1),
+          this.#attempt(connection, work, options, mayRecall),
         )
       } catch (error) {
-        if (error instanceof Misremembered) continue
+        if (mayRecall && readSqlError(error).code === missingRows) continue
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
       // Whoever was in the way is given a moment, and two losers do not meet again at once.
@@ -76,18 +78,13 @@ export class OwnTransactions implements Store {
     connection: SqlConnection,
     work: (unit: StoreTransaction) => Promise<T>,
     { keep, patienceMs }: TransactionOptions,
-    isFirst: boolean,
+    mayRecall: boolean,
   ): Promise<T> {
     // BEGIN leaves with the first flight of the work, and the last writes with COMMIT.
     const flights = new Flights(connection)
     flights.add(this.#begin)
     flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
-    // Only what is kept can be judged on what is remembered, for it is the first flight that tells whether it may be.
-    const unit = new OwnTransaction(flights, {
-      books: this.#books,
-      memory: this.#memory,
-      mayRecall: isFirst && keep,
-    })
+    const unit = new OwnTransaction(flights, { books: this.#books, memory: this.#memory, mayRecall })
     try {
       const result = await work(unit)
       if (!keep) await undo(flights)
@@ -99,15 +96,12 @@ export class OwnTransactions implements Store {
     } catch (error) {
       // What cannot be rolled back is a connection that is gone, and with it the transaction.
       await connection.query('ROLLBACK', []).catch(() => {})
-      throw unit.isRecalled && readSqlError(error).code === missingRows ? new Misremembered() : error
+      throw error
     }
   }
 }
 
-/** An account is not what was remembered, or a key is not new. Nothing was written; the batch is loaded, as any other. */
-class Misremembered extends Error {}
-
-/** What `ledger.refuse_missing_rows` raises. */
+/** Raised by `ledger.refuse_missing_rows`: an account is not what was remembered, or a key is not new. Nothing was written. */
 const missingRows = 'EK007'
 
 // Both end with the transaction: a pooled connection keeps nothing of us. A statement that is prepared while its tables are

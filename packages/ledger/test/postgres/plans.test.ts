@@ -160,17 +160,32 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     expect(wasteful(session().plans, most)).toEqual([])
   })
 
-  it('posts a batch by as many rows as the batch names', async () => {
+  it('posts between accounts that it remembers by indexes alone, and reads no row that it does not need', async () => {
     const main = book()
+    // It ends the expired hold of the customer: what has no hold is judged from memory.
+    await main.post(payment(`seen${turn}`, 'hot', customer(26)))
     session().plans.length = 0
-    const journals = Array.from({ length: 50 }, (_, n) =>
-      payment(`batch${turn}:${n}`, 'hot', customer(101 + 2 * n)),
-    )
 
-    await main.post(journals, { mode: 'atomic' })
+    await main.post(payment(`known${turn}`, 'hot', customer(26)))
 
-    expect(wasteful(session().plans, 50 * most)).toEqual([])
+    expect(wasteful(session().plans, most)).toEqual([])
+    expect(session().plans.join()).toContain('new keys and accounts as remembered')
   })
+
+  it.each(['asked for', 'remembered'])(
+    'posts a batch by as many rows as the batch names: %s',
+    async (known) => {
+      const main = book()
+      const journals = (name: string): PostJournal[] =>
+        Array.from({ length: 50 }, (_, n) => payment(`${name}${turn}:${n}`, 'hot', customer(102 + 2 * n)))
+      if (known === 'remembered') await main.post(journals('before'), { mode: 'atomic' })
+      session().plans.length = 0
+
+      await main.post(journals(known), { mode: 'atomic' })
+
+      expect(wasteful(session().plans, 50 * most)).toEqual([])
+    },
+  )
 }
 
 /** The reads that went through a whole table, or looked at more rows than they may. */

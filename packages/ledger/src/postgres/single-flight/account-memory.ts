@@ -1,66 +1,71 @@
 import type { Account } from '../../accounts/account.ts'
 
-const shortestRestMs = 100
-const longestRestMs = 60_000
+const shortestRest = 16
 
 interface Memory {
   readonly account: Account
-  /** How often in a row it was found that somebody else had changed the account. */
+  /** How often it was found that somebody else had changed the account, since it was last confirmed. */
   readonly surprises: number
-  /** Until when the account is not judged from memory. */
-  readonly restsUntil: number
+  /** For how many more batches it is not to be judged from memory. */
+  readonly rest: number
 }
 
 /**
  * Accounts as the last commit of this process left them.
  *
- * Nothing here needs to be true: whoever uses it has the database confirm it, and is told when it is not. That costs a
- * journey in vain, so an account that others were found to change rests for a while, and for twice as long each time. An
- * account that several processes share is soon left to the usual way but for one try a minute.
+ * Nothing here has to be true: whoever uses it has the database confirm it, and is told when it is not. That costs a
+ * journey in vain, so an account that others were found to change rests for some batches, and for twice as many each
+ * time. Of an account that several processes share, one batch in a thousand is tried.
  */
 export class AccountMemory {
   readonly #most: number
-  readonly #now: () => number
+  readonly #longestRest: number
   /** In the order in which they were last of use. */
   readonly #memories = new Map<string, Memory>()
 
-  constructor({
-    most,
-    now = () => performance.now(),
-  }: { readonly most: number; readonly now?: () => number }) {
+  constructor({ most, longestRest = 1_024 }: { readonly most: number; readonly longestRest?: number }) {
     this.#most = most
-    this.#now = now
+    this.#longestRest = longestRest
   }
 
   /** All of these accounts, or nothing where one of them is not remembered or rests. */
   recall(book: string, codes: Iterable<string>): readonly Account[] | undefined {
     const accounts: Account[] = []
+    let isComplete = true
     for (const code of codes) {
-      const memory = this.#memories.get(nameOf(book, code))
-      if (memory === undefined || memory.restsUntil > this.#now()) return undefined
-      accounts.push(memory.account)
+      const name = nameOf(book, code)
+      const memory = this.#memories.get(name)
+      if (memory === undefined || memory.rest > 0) isComplete = false
+      else accounts.push(memory.account)
+      if (memory !== undefined && memory.rest > 0)
+        this.#memories.set(name, { ...memory, rest: memory.rest - 1 })
     }
-    return accounts
+    return isComplete ? accounts : undefined
   }
 
   /** Takes accounts as a commit left them, after the database has confirmed what was remembered of them. */
-  confirm(accounts: readonly Account[]): void {
-    for (const account of accounts) this.#keep({ account, surprises: 0, restsUntil: 0 })
+  confirm(left: readonly Account[]): void {
+    for (const account of left) this.#keep({ account, ...trusted })
   }
 
   /** Takes accounts as they were found, and as a commit left them. */
   learn(found: readonly Account[], left: readonly Account[]): void {
-    const surprises = new Map(found.map((account) => [account.code, this.#surprisesOf(account)]))
-    for (const account of left) this.#keep({ account, ...(surprises.get(account.code) ?? calm) })
+    const trust = new Map(
+      found.map((account) => [nameOf(account.book, account.code), this.#trustIn(account)]),
+    )
+    for (const account of left)
+      this.#keep({ account, ...(trust.get(nameOf(account.book, account.code)) ?? trusted) })
   }
 
-  #surprisesOf(found: Account): Omit<Memory, 'account'> {
+  #trustIn(found: Account): Omit<Memory, 'account'> {
     const memory = this.#memories.get(nameOf(found.book, found.code))
-    if (memory === undefined) return calm
-    const { account, surprises, restsUntil } = memory
-    if (isSame(account, found)) return { surprises, restsUntil }
-    const restMs = Math.min(longestRestMs, shortestRestMs * 2 ** surprises)
-    return { surprises: surprises + 1, restsUntil: this.#now() + restMs }
+    if (memory === undefined) return trusted
+    const { account, surprises, rest } = memory
+    if (isSame(account, found)) return { surprises, rest }
+    return {
+      surprises: surprises + 1,
+      rest: Math.min(this.#longestRest, shortestRest * 2 ** surprises),
+    }
   }
 
   #keep(memory: Memory): void {
@@ -76,9 +81,9 @@ export class AccountMemory {
   }
 }
 
-const calm = { surprises: 0, restsUntil: 0 }
+const trusted = { surprises: 0, rest: 0 }
 
-/** The definition of an account never changes. */
+/** Whether two states of an account are the same one; its definition never changes. */
 function isSame(one: Account, other: Account): boolean {
   return (
     one.id === other.id &&

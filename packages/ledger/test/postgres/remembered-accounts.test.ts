@@ -1,7 +1,15 @@
-import { faultProxy, race, samples, useDatabase, waitFor } from '@evenkeel/test-support'
+import {
+  type CommitFate,
+  type FaultProxy,
+  faultProxy,
+  race,
+  samples,
+  useDatabase,
+  waitFor,
+} from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { Pool } from 'pg'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Book, createLedger, type PostJournal } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
@@ -285,27 +293,59 @@ describe('two processes that remember the same accounts', () => {
   })
 })
 
-describe('a COMMIT that is lost', () => {
-  it.each(['lands', 'never-arrives'] as const)('and %s leaves one effect and one answer', async (fate) => {
+describe('a connection that is lost', () => {
+  const opened: (() => Promise<unknown>)[] = []
+  afterEach(async () => {
+    for (const close of opened.splice(0)) await close()
+  })
+
+  async function throughProxy(): Promise<{ proxy: FaultProxy; book: Book }> {
     const proxy = await faultProxy({ port: Number(new URL(url).port) })
     const through = new Pool({ connectionString: proxy.urlFor(url), max: 2 })
     through.on('error', () => undefined)
     const ledger = createLedger({ pool: through })
+    opened.push(
+      () => ledger.close(),
+      () => through.end(),
+      () => proxy.close(),
+    )
     const book = ledger.book(theirs.name)
     await book.post(paying('warm', '1.00'))
-    const fates = [fate]
-    proxy.decideCommits(() => fates.shift() ?? 'passes')
+    return { proxy, book }
+  }
 
-    const answer = await book.post(paying('lost', '1.00'))
+  it.each<CommitFate>(['lands', 'never-arrives', 'passes'])(
+    'leaves one effect and one answer when its COMMIT %s',
+    async (fate) => {
+      const { proxy, book } = await throughProxy()
+      const fates = [fate]
+      proxy.decideCommits(() => fates.shift() ?? 'passes')
 
-    expect(fates).toEqual([])
-    expect(answer.replayed).toBe(fate === 'lands')
-    expect(await theirs.post(paying('lost', '1.00'))).toEqual({ ...answer, replayed: true })
-    expect(await posted('alice')).toEqual(zar('3.00'))
-    await ledger.close()
-    await through.end()
-    await proxy.close()
-  })
+      const answer = await book.post(paying('lost', '1.00'))
+
+      expect(fates).toEqual([])
+      expect(answer.replayed).toBe(fate === 'lands')
+      expect(await theirs.post(paying('lost', '1.00'))).toEqual({ ...answer, replayed: true })
+      expect(await posted('alice')).toEqual(zar('3.00'))
+    },
+  )
+
+  it.each([20, 300, 1_000])(
+    'leaves one effect and one answer when it is cut after %i bytes',
+    async (bytes) => {
+      const { proxy, book } = await throughProxy()
+
+      proxy.cutAfter(bytes, 'to-server')
+      const posting = book.post(paying('lost', '1.00'))
+      await waitFor(() => proxy.openConnections === 0, { within: 5_000 })
+      proxy.restore()
+
+      const answer = await posting
+      expect(answer.replayed).toBe(false)
+      expect(await theirs.post(paying('lost', '1.00'))).toEqual({ ...answer, replayed: true })
+      expect(await posted('alice')).toEqual(zar('3.00'))
+    },
+  )
 })
 
 async function holdThatExpires(book: Book): Promise<void> {

@@ -10,7 +10,7 @@ import {
 import * as fc from 'fast-check'
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Book, createLedger, type PostJournal } from '../../src/index.ts'
+import { type Book, createLedger, credit, currency, debit, type PostJournal } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
@@ -26,6 +26,7 @@ import { watchedPool } from './support/watched-pool.ts'
 const { pool, url, connect } = await useDatabase(ledgerSchema)
 const watched = watchedPool(pool)
 const other = createLedger({ pool })
+const usd = currency('USD')
 const misremembered = 'EK007'
 let rounds = 0
 let ours: Book
@@ -95,22 +96,25 @@ describe('a journal between remembered accounts', () => {
     expect(balances[0]).toMatchObject({ posted: zar('0.00'), held: zar('0.00') })
   })
 
-  it('is posted beside others that are refused, malformed, or the same again', async () => {
-    const inDollars = { ...paying('again', '1.00'), entries: [] }
+  it('is posted beside others that are refused, cannot be judged, or are the same again', async () => {
+    const inDollars = [debit('alice', usd('1.00')), credit('bob', usd('1.00'))]
     const journals = [
-      ...[paying('one', '1.00'), paying('too-much', '9.00'), paying('one', '1.00'), inDollars],
-      ...[{ ...paying('where', '1.00'), reference: 'order:1' }, paying('last', '3.00', ['bob', 'alice'])],
+      ...[paying('one', '1.00'), paying('too-much', '9.00'), paying('one', '1.00')],
+      ...[
+        { ...paying('never', '1.00'), entries: inDollars },
+        { ...paying('mended', '1.00'), entries: inDollars },
+      ],
+      ...[paying('mended', '1.00'), { ...paying('last', '1.00', ['bob', 'alice']), reference: 'order:1' }],
     ]
 
     const answers = await ours.post(journals, { mode: 'independent' })
 
     expect(watched.refused).toEqual([])
-    expect(answers.map(({ ok, replayed }) => `${ok} ${replayed}`)).toEqual([
-      ...['true false', 'false false', 'true true', 'false false', 'true false', 'true false'],
-    ])
-    expect(await theirs.post(journals, { mode: 'independent' })).toMatchObject(
-      answers.map(({ ok }, i) => ({ ok, replayed: i !== 3 })),
-    )
+    const cameTo = answers.map((answer) => (answer.ok ? answer.replayed : answer.error.code))
+    const wrong = 'currency_mismatch'
+    expect(cameTo).toEqual([false, 'insufficient_funds', true, wrong, wrong, false, false])
+    const [one, , , , , mended, last] = await theirs.post(journals, { mode: 'independent' })
+    expect([one, mended, last]).toEqual([0, 5, 6].map((i) => ({ ...answers[i], replayed: true })))
   })
 })
 

@@ -2,6 +2,7 @@ import type { DecisionContext } from '../books/decision.ts'
 import { type Answer, type CommandGroup, decideBatch } from './decide-batch.ts'
 import { needsOf } from './needs.ts'
 import type { Store } from './store.ts'
+import { datedAnswers } from './undated.ts'
 
 /**
  * The one path by which anything is written, whoever asks and wherever the books are kept:
@@ -16,6 +17,9 @@ import type { Store } from './store.ts'
  * | write, remember | `write` | effects and outcomes share one commit: there is no moment with only one of them |
  *
  * A single command is a batch of one group of one. With `dryRun` all of it happens and nothing is kept.
+ *
+ * A store that remembers the accounts may let a batch be judged on what it remembers, and do the rest when it writes: the
+ * order within the database is the same, and the answers get the instant that was read there.
  */
 export async function execute(
   store: Store,
@@ -23,14 +27,16 @@ export async function execute(
   context: Omit<DecisionContext, 'at'>,
   { dryRun = false, patienceMs }: { readonly dryRun?: boolean; readonly patienceMs?: number } = {},
 ): Promise<readonly (readonly Answer[])[]> {
-  return store.transaction(
+  const { answers, writtenAt } = await store.transaction(
     async (unit) => {
       const needs = needsOf(groups.flat(), unit.letsJournalsTell ? context.ids : undefined)
       const loaded = await unit.open(needs)
       const { changes, answers } = decideBatch(loaded, groups, context, needs)
       await unit.write(changes)
-      return answers
+      return { answers, writtenAt: () => unit.writtenAt?.() }
     },
     { keep: !dryRun, patienceMs },
   )
+  const at = writtenAt()
+  return at === undefined ? answers : datedAnswers(answers, at)
 }

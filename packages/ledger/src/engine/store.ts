@@ -33,6 +33,11 @@ export interface StoreTransaction {
   open(needs: Needs): Promise<Loaded>
   /** Writes what was decided, and remembers the outcomes under their keys. Called at most once, after `open`. */
   write(changes: Changes): Promise<void>
+  /**
+   * The instant of what was written, once the transaction has ended, where `open` could not tell it yet and answered with
+   * `undated`.
+   */
+  writtenAt?(): Instant | undefined
 }
 
 /** What a batch of commands must have before it can be judged, by book. */

@@ -7,7 +7,9 @@ import type { BookIds } from './book-ids.ts'
 import type { Connections } from './connections.ts'
 import { findLocked } from './find-locked.ts'
 import { Flights } from './flights.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
+import { OwnTransaction } from './own-transaction.ts'
+import { readSqlError } from './read-sql-error.ts'
+import type { AccountMemory } from './single-flight/account-memory.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
 
@@ -28,10 +30,12 @@ export class OwnTransactions implements Store {
   readonly #connections: Connections
   readonly #begin: string
   readonly #books: BookIds
+  readonly #memory: AccountMemory
 
-  constructor(connections: Connections, isolation: Isolation, books: BookIds) {
+  constructor(connections: Connections, isolation: Isolation, books: BookIds, memory: AccountMemory) {
     this.#connections = connections
     this.#books = books
+    this.#memory = memory
     this.#begin =
       isolation === 'serializable'
         ? 'BEGIN ISOLATION LEVEL SERIALIZABLE'
@@ -43,11 +47,14 @@ export class OwnTransactions implements Store {
     options: TransactionOptions,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      // What is only tried has to be told from its first flight; and who remembered wrongly once asks the second time.
+      const mayRecall = options.keep && attempt === 1
       try {
         return await this.#connections.withConnection((connection) =>
-          this.#attempt(connection, work, options),
+          this.#attempt(connection, work, options, mayRecall),
         )
       } catch (error) {
+        if (mayRecall && readSqlError(error).code === missingRows) continue
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
       // Whoever was in the way is given a moment, and two losers do not meet again at once.
@@ -71,15 +78,20 @@ export class OwnTransactions implements Store {
     connection: SqlConnection,
     work: (unit: StoreTransaction) => Promise<T>,
     { keep, patienceMs }: TransactionOptions,
+    mayRecall: boolean,
   ): Promise<T> {
     // BEGIN leaves with the first flight of the work, and the last writes with COMMIT.
     const flights = new Flights(connection)
     flights.add(this.#begin)
     flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
+    const unit = new OwnTransaction(flights, { books: this.#books, memory: this.#memory, mayRecall })
     try {
-      const result = await work(new PostgresTransaction(flights, this.#books))
-      if (keep) await commit(flights)
-      else await undo(flights)
+      const result = await work(unit)
+      if (!keep) await undo(flights)
+      else {
+        await commit(flights)
+        unit.remember()
+      }
       return result
     } catch (error) {
       // What cannot be rolled back is a connection that is gone, and with it the transaction.
@@ -88,6 +100,9 @@ export class OwnTransactions implements Store {
     }
   }
 }
+
+/** Raised by `ledger.refuse_missing_rows`: an account is not what was remembered, or a key is not new. Nothing was written. */
+const missingRows = 'EK007'
 
 // Both end with the transaction: a pooled connection keeps nothing of us. A statement that is prepared while its tables are
 // empty may keep the plan of that day, and on one page of rows a sequential scan is the cheapest there is.

@@ -1,18 +1,21 @@
 import type { Account } from '../accounts/account.ts'
 import { encodeOutcome } from '../engine/outcome.ts'
 import type { Remembered } from '../engine/store.ts'
+import { undated } from '../engine/undated.ts'
 import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Placed } from './write-changes.ts'
 
 // The parts of the statement that writes steps: for each table its rows and the SQL that takes them, which change
-// together or not at all.
+// together or not at all. What is inserted comes after a CTE called moment, which has the number of the batch and, where
+// the rows have none, their instant.
 
 /** The rows of one table, and what is done with them. */
 export interface Part {
   readonly rows: readonly Record<string, unknown>[]
-  /** A CTE, given the parameter of its rows. $1 is the book and $2 the batch. */
+  /** A CTE, given the parameter of its rows. $1 is the book. */
   readonly sql: (json: string) => string
   /** What the rows are, and the CTE that returns one for each, where finding fewer must undo everything. */
   readonly mustFind?: { readonly what: string; readonly in: string }
@@ -72,8 +75,8 @@ function toHeader({ value: journal, position }: Placed<Journal>): Record<string,
     kind: journal.kind,
     description: journal.description,
     reference: journal.reference,
-    effective_at: journal.effectiveAt,
-    recorded_at: journal.recordedAt,
+    effective_at: orMoment(journal.effectiveAt),
+    recorded_at: orMoment(journal.recordedAt),
     metadata: journal.metadata,
     reverses: journal.reverses,
     captures: journal.captures,
@@ -82,18 +85,21 @@ function toHeader({ value: journal, position }: Placed<Journal>): Record<string,
   }
 }
 
+const orMoment = (at: Instant): Instant | null => (at === undated ? null : at)
+
 const insertHeaders = (json: string): string => `journals AS (
   INSERT INTO ledger.journal (
     book_id, id, key, kind, description, reference, effective_at, recorded_at,
     metadata, reverses, captures, entry_count, batch, position
   )
   SELECT
-    $1::integer, id, key, kind, description, reference, effective_at, recorded_at,
-    metadata, reverses, captures, entry_count, $2::text::bigint, position
+    $1::integer, id, key, kind, description, reference, coalesce(effective_at, moment.at),
+    coalesce(recorded_at, moment.at), metadata, reverses, captures, entry_count, moment.batch, position
   FROM json_to_recordset(${json}::text::json) AS header (
     id uuid, key text, kind text, description text, reference text, effective_at timestamptz,
     recorded_at timestamptz, metadata jsonb, reverses uuid, captures uuid, entry_count integer, position integer
   )
+  CROSS JOIN moment
   ORDER BY reference COLLATE "C"
 )`
 
@@ -124,6 +130,7 @@ const insertEntries = (json: string): string => `entries AS (
     account_id uuid, version bigint, journal_id uuid, line integer, side text,
     amount numeric, posted numeric, held numeric
   )
+  CROSS JOIN moment
 )`
 
 export function events(
@@ -158,11 +165,12 @@ const insertEvents = (json: string): string => `events AS (
   )
   SELECT
     $1::integer, account_id, version, hold_id, type, amount, posted, held,
-    journal_id, recorded_at, $2::text::bigint, position
+    journal_id, recorded_at, moment.batch, position
   FROM json_to_recordset(${json}::text::json) AS event (
     account_id uuid, version bigint, hold_id uuid, type text, amount numeric, posted numeric,
     held numeric, journal_id uuid, recorded_at timestamptz, position integer
   )
+  CROSS JOIN moment
 )`
 
 export function outcomes(remembered: readonly Remembered[]): Part {

@@ -18,7 +18,7 @@ export interface Placed<T> {
 }
 
 /** What one book is to be written, gathered by table, so that the number of statements does not grow with that of the effects. */
-interface BookChanges {
+export interface BookChanges {
   /** As they were opened; what the batch did to them since is in `accounts`. */
   readonly opened: Map<string, Account>
   readonly accounts: Map<string, Account>
@@ -56,7 +56,7 @@ export function writeBook(
   releaseKeys(flights, bookId, released)
 }
 
-function gather(effects: readonly Effect[]): BookChanges {
+export function gather(effects: readonly Effect[]): BookChanges {
   const changes: BookChanges = {
     opened: new Map(),
     accounts: new Map(),

@@ -28,7 +28,7 @@ export interface Steps {
  * A table that nothing is written to is not in the statement. PostgreSQL would open it with all its indexes, read its
  * constraints and run its triggers, for no rows: a seventh of what it does for a lone journal.
  */
-export function writeSteps(flights: Flights, bookId: number, batch: string, steps: Steps): void {
+export function writeSteps(flights: Flights, bookId: number, batch: string | null, steps: Steps): void {
   // What came to a journal alone is told by the journal: most keys are written once, when they are claimed.
   const told = steps.remembered.filter(({ outcome, journal }) => !isJournal(outcome, journal))
   const parts = [
@@ -40,8 +40,8 @@ export function writeSteps(flights: Flights, bookId: number, batch: string, step
   ].filter(({ rows }) => rows.length > 0)
   if (parts.length === 0) return
   const values: SqlValue[] = [bookId, batch]
-  const ctes: string[] = []
-  const counts = [ofBatch]
+  const ctes = [given]
+  const counts = ['moment.batch::text']
   for (const { rows, sql, mustFind } of parts) {
     ctes.push(sql(`$${values.push(JSON.stringify(rows))}`))
     if (mustFind !== undefined) {
@@ -51,8 +51,12 @@ export function writeSteps(flights: Flights, bookId: number, batch: string, step
       )
     }
   }
-  flights.add(`WITH ${ctes.join(',\n')}\nSELECT\n  ${counts.join(',\n  ')}`, values)
+  flights.add(`WITH ${ctes.join(',\n')}\nSELECT\n  ${counts.join(',\n  ')}\nFROM moment`, values)
 }
 
-/** Every statement has the batch, whether or not a part of it does: PostgreSQL wants to know of each parameter what it is. */
-const ofBatch = '$2::text AS batch'
+/** The rows of this statement have their instants. */
+const given = `moment AS MATERIALIZED (
+  SELECT
+    $2::text::bigint AS batch,
+    NULL::timestamptz AS at
+)`

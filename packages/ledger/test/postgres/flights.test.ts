@@ -44,9 +44,20 @@ describe('statements in one flight', () => {
     client.release()
   })
 
-  it('take two journeys for a post in a book that is known', async () => {
+  it('take one journey for a post between accounts that are remembered', async () => {
     const pool = poolOfOne()
     const book = createLedger({ pool }).book('flights')
+    await book.post(paying('remembered'))
+    const journeys = await countJourneys(pool)
+
+    await book.post(paying('one'))
+
+    expect(journeys()).toBe(1)
+  })
+
+  it('take two journeys for a post in a book that is known', async () => {
+    const pool = poolOfOne()
+    const book = createLedger({ pool, rememberedAccounts: 0 }).book('flights')
     await book.post(paying('known'))
     const journeys = await countJourneys(pool)
 

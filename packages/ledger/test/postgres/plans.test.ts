@@ -177,17 +177,44 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     expect(wasteful(session().plans, most)).toEqual([])
   })
 
+  it('posts between accounts that it remembers by indexes alone, and reads no row that it does not need', async () => {
+    const main = book()
+    // It ends the expired hold of the customer: what has no hold is judged from memory.
+    await main.post(payment(`seen${turn}`, 'hot', customer(26)))
+    session().plans.length = 0
+
+    await main.post(payment(`known${turn}`, 'hot', customer(26)))
+
+    expect(wasteful(session().plans, most)).toEqual([])
+    expect(session().plans.join()).toContain('new keys and accounts as remembered')
+  })
+
   it('posts a batch by as many rows as the batch names', async () => {
     const main = book()
     session().plans.length = 0
-    const journals = Array.from({ length: 50 }, (_, n) =>
-      payment(`batch${turn}:${n}`, 'hot', customer(101 + 2 * n)),
-    )
+    const journals = fiftyPayments('batch', 101)
 
     await main.post(journals, { mode: 'atomic' })
 
     expect(wasteful(session().plans, 50 * most)).toEqual([])
   })
+
+  it('posts a batch between accounts that it remembers by as many rows as the batch names', async () => {
+    const main = book()
+    await main.post(fiftyPayments('seen', 102), { mode: 'atomic' })
+    session().plans.length = 0
+
+    await main.post(fiftyPayments('known', 102), { mode: 'atomic' })
+
+    expect(wasteful(session().plans, 50 * most)).toEqual([])
+    expect(session().plans.join()).toContain('new keys and accounts as remembered')
+  })
+
+  function fiftyPayments(name: string, first: number): PostJournal[] {
+    return Array.from({ length: 50 }, (_, n) =>
+      payment(`${name}${turn}:${n}`, 'hot', customer(first + 2 * n)),
+    )
+  }
 }
 
 /** The reads that went through a whole table, or looked at more rows than they may. */

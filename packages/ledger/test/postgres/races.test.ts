@@ -10,7 +10,8 @@ import { watchedPool } from './support/watched-pool.ts'
 
 // The facts of many callers are in the conformance suite. Here are those that a database can get wrong by itself: who
 // waits for whom, when each caller is as good as a process of its own. Under READ COMMITTED with locks in one order no
-// statement is ever refused, so nothing has to be tried again: `refused` stays empty.
+// statement is ever refused, so nothing has to be tried again: `refused` stays empty. What a process remembers wrongly, of
+// accounts that others have written on since, is refused and then asked for; that is not counted.
 
 const { url } = await useDatabase(ledgerSchema)
 const pool = new Pool({ connectionString: url, max: 40 })
@@ -21,6 +22,7 @@ const ledgers = Array.from({ length: 40 }, () =>
   createLedger({ pool: watched, groupCommit: { patienceMs: 30_000 } }),
 ) as [PgLedger, ...PgLedger[]] // There are forty of them.
 afterAll(() => Promise.all(ledgers.map((ledger) => ledger.close())))
+const misremembered = 'EK007'
 let main: Book
 let round = 0
 
@@ -33,7 +35,7 @@ beforeEach(() => {
   main = ledgers[0].book(`race-${round}`)
   return async () => {
     assertInvariants(await postgresContents(fromPg(pool), main.name))
-    expect(watched.refused).toEqual([])
+    expect(watched.refused.filter((code) => code !== misremembered)).toEqual([])
   }
 })
 

@@ -1,0 +1,120 @@
+import type { Account } from '../accounts/account.ts'
+import type { BookNeeds, Changes, Loaded, LoadedBook, Needs, StoreTransaction } from '../engine/store.ts'
+import { undated } from '../engine/undated.ts'
+import { accountsOf } from '../engine/working-book.ts'
+import type { Instant } from '../instant.ts'
+import type { BookIds } from './book-ids.ts'
+import type { Flights } from './flights.ts'
+import { PostgresTransaction } from './postgres-transaction.ts'
+import { releaseKeys } from './release-keys.ts'
+import type { AccountMemory } from './single-flight/account-memory.ts'
+import { confirmAndWrite } from './single-flight/confirm-and-write.ts'
+import { writeSteps } from './write-steps.ts'
+
+/** What a batch of one book is judged on when nothing is asked for it. */
+interface Recalled {
+  readonly bookId: number
+  readonly needs: BookNeeds
+  readonly accounts: readonly Account[]
+}
+
+/**
+ * One batch in a transaction of our own. Most touch accounts that the last batch of this process has touched as well: such
+ * a batch is judged on what is remembered, and everything it has to say leaves in one flight. Any other is loaded first.
+ */
+export class OwnTransaction implements StoreTransaction {
+  readonly letsJournalsTell = true
+  readonly #flights: Flights
+  readonly #books: BookIds
+  readonly #memory: AccountMemory
+  readonly #mayRecall: boolean
+  readonly #loading: PostgresTransaction
+  #recalled: Recalled | undefined
+  #found: readonly Account[] = []
+  #left: readonly Account[] = []
+  #at: () => Instant | undefined = () => undefined
+
+  constructor(
+    flights: Flights,
+    { books, memory, mayRecall }: { books: BookIds; memory: AccountMemory; mayRecall: boolean },
+  ) {
+    this.#flights = flights
+    this.#books = books
+    this.#memory = memory
+    this.#mayRecall = mayRecall
+    this.#loading = new PostgresTransaction(flights, books)
+  }
+
+  async open(needs: Needs): Promise<Loaded> {
+    this.#recalled = this.#mayRecall ? this.#recall(needs) : undefined
+    if (this.#recalled !== undefined) {
+      this.#found = this.#recalled.accounts
+      const books = [...needs.keys()].map((name) => [name, { ...nothing, accounts: this.#found }] as const)
+      return { at: undated, books: new Map(books) }
+    }
+    const loaded = await this.#loading.open(needs)
+    this.#found = [...loaded.books.values()].flatMap(({ accounts }) => accounts)
+    return loaded
+  }
+
+  async write(changes: Changes): Promise<void> {
+    this.#left = after(this.#found, changes)
+    if (this.#recalled === undefined) return this.#loading.write(changes)
+    const { bookId, needs, accounts } = this.#recalled
+    this.#at = this.#flights.ask(confirmAndWrite({ bookId, claims: needs.claims, accounts, changes }))
+    const { remembered, released } = changes
+    writeSteps(this.#flights, bookId, null, { ...noSteps, remembered })
+    releaseKeys(this.#flights, bookId, released)
+  }
+
+  writtenAt(): Instant | undefined {
+    return this.#at()
+  }
+
+  /** To be told once COMMIT is answered, and never before. */
+  remember(): void {
+    const at = this.#at()
+    if (at === undefined) this.#memory.learn(this.#found, this.#left)
+    else this.#memory.confirm(this.#left.map((account) => dated(account, at)))
+  }
+
+  /**
+   * What the batch can be judged on, if that is accounts alone and the database has nothing else to tell. A hold may have
+   * expired by an instant that is not known yet. That a reference is taken its index tells, and then nothing is written.
+   */
+  #recall(needs: Needs): Recalled | undefined {
+    const [first, ...others] = needs
+    if (first === undefined || others.length > 0) return undefined
+    const [book, its] = first
+    const bookId = this.#books.get(book)
+    const isPosting = [...its.claims.values()].every(({ journal }) => journal !== null)
+    if (bookId === undefined || !isPosting || its.opening.size + its.holds.size + its.journals.size > 0)
+      return undefined
+    const accounts = this.#memory.recall(book, its.accounts)
+    const isSimple = accounts?.every(({ status, held }) => status === 'open' && held === 0n)
+    return accounts !== undefined && isSimple === true ? { bookId, needs: its, accounts } : undefined
+  }
+}
+
+/** Accounts as they are once the changes are written. */
+function after(found: readonly Account[], { effects }: Changes): Account[] {
+  const left = new Map(found.map((account) => [nameOf(account), account]))
+  for (const effect of effects) for (const account of accountsOf(effect)) left.set(nameOf(account), account)
+  return [...left.values()]
+}
+
+const nameOf = ({ book, code }: Account): string => `${book}\n${code}`
+
+const dated = (account: Account, at: Instant): Account =>
+  account.changedAt === undated ? { ...account, changedAt: at } : account
+
+const noSteps = { accounts: [], journals: [], events: [], accountIds: new Map() }
+
+const nothing: LoadedBook = {
+  remembered: new Map(),
+  accounts: [],
+  holds: [],
+  journals: [],
+  references: new Map(),
+  reversals: new Map(),
+}

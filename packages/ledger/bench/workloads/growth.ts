@@ -39,7 +39,7 @@ export const growth: Workload = {
           const { about } = old[index] ?? empty
           facts.push(
             { what: `batch of 256, ${about}: server CPU`, value: cost, unit: 'us' },
-            { what: `the same: empty`, value: cost / first, unit: '', floor: 1.25, goal: 1.05 },
+            { what: `batch of 256, ${about}: empty`, value: cost / first, unit: '', floor: 1.25, goal: 1.05 },
           )
         }
         return facts

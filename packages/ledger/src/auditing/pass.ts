@@ -49,6 +49,9 @@ export function writtenSince(table: string, oldest: string): string {
 export function sliceStatement({ key, slice, findings }: Pass): string {
   const parameters = key.map(([, type], index) => `$${index + 4}::text::${type}`)
   const columns = key.map(([column]) => column)
+  // As text by way of JSON, which has one way to write a moment. That of the session may not come back as it went: with
+  // DateStyle SQL it names the time zone, and PostgreSQL before 18 reads IST, which is India's, as that of Israel.
+  const place = columns.map((column) => `to_json(slice.${column}) #>> '{}'`).join(', ')
   const ordered = columns.map((column) => `slice.${column} DESC`).join(', ')
   return `
 WITH ${askedOfRun},
@@ -63,7 +66,7 @@ ${findings}
 SELECT json_build_object(
   'rows', (SELECT count(*) FROM slice),
   'last', (
-    SELECT json_build_array(${columns.map((column) => `slice.${column}::text`).join(', ')})
+    SELECT json_build_array(${place})
     FROM slice
     ORDER BY ${ordered}
     LIMIT 1

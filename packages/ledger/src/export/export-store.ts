@@ -156,7 +156,7 @@ FROM (
   JOIN ledger.entry
     ON entry.journal_id = journal.id
    AND entry.book_id = journal.book_id
-  CROSS JOIN LATERAL (SELECT (journal.recorded_at AT TIME ZONE 'UTC')::date::text AS day) AS day
+  CROSS JOIN LATERAL (SELECT to_char(journal.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day) AS day
   WHERE ${inPeriod}
   ORDER BY entry.account_id, day.day, entry.version DESC
 ) AS step

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { useDatabase } from '@evenkeel/test-support'
 import { array as arrayOf, assert, constantFrom, property, string } from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { Pool } from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { beancountAccount } from '../../src/export/dialects/beancount-names.ts'
 import { type ExportFormat, exportBook, type Manifest } from '../../src/export/index.ts'
 import { fromPgPool } from '../../src/pg/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
+import { oddSession } from '../support/odd-session.ts'
 import { installed, judge, notInstalled, programs } from './support/accounting-programs.ts'
 import { auditedBook } from './support/audited-ledger.ts'
 import { tamperable } from './support/tamperable.ts'
 
-const { pool } = await useDatabase(ledgerSchema)
+const { pool, url } = await useDatabase(ledgerSchema)
 await auditedBook(pool, 'main')
 
 interface Exported {
@@ -21,12 +23,13 @@ interface Exported {
 async function exported(
   format: ExportFormat,
   period: { from?: string; to?: string } = {},
+  through = pool,
 ): Promise<Exported> {
   let text = ''
   const write = (piece: string): void => {
     text += piece
   }
-  const manifest = await exportBook(fromPgPool(pool), { book: 'main', format, ...period, write })
+  const manifest = await exportBook(fromPgPool(through), { book: 'main', format, ...period, write })
   return { text, manifest }
 }
 
@@ -52,6 +55,18 @@ it('counts what it writes, and tells the sum of its bytes', async () => {
   expect(manifest.sha256).toBe(createHash('sha256').update(text).digest('hex'))
   expect(manifest.totals.every(({ debit, credit }) => debit === credit)).toBe(true)
 })
+
+it.each(['hledger', 'beancount', 'ledger', 'csv', 'jsonl'] as const)(
+  'tells a book in %s alike, whatever way a session has to write dates',
+  async (format) => {
+    const odd = new Pool({ connectionString: url, options: oddSession })
+    onTestFinished(() => odd.end())
+
+    const { text } = await exported(format, {}, odd)
+
+    expect(text).toBe((await exported(format)).text)
+  },
+)
 
 it('splits a book into periods that come to the whole: each opens where the one before closed', async () => {
   const middle = '2026-01-01T00:00:02Z'

@@ -5,6 +5,7 @@ import { type Book, createLedger, credit, debit } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
+import { oddSession } from '../support/odd-session.ts'
 import { parsedTypes } from './hosts/host.ts'
 import { hostKinds } from './hosts/index.ts'
 import { openWith, zar } from './support/pocket-money.ts'
@@ -13,10 +14,6 @@ const { url, pool } = await useDatabase(ledgerSchema)
 
 /** A host that parses everything but text in ways of its own. */
 const oddTypes = { getTypeParser: (oid: number) => (value: string) => (oid === 25 ? value : { oid, value }) }
-/** A host whose sessions write dates, numbers and intervals in their own ways, and find nothing without its schema. */
-const oddSession =
-  '-c TimeZone=Asia/Kolkata -c DateStyle=SQL,DMY -c IntervalStyle=sql_standard -c extra_float_digits=0 -c search_path=public -c quote_all_identifiers=on'
-
 const hosts = [
   ['parses types in its own way', { types: oddTypes }],
   ['keeps its sessions in its own way', { options: oddSession }],

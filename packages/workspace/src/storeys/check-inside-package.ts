@@ -6,7 +6,7 @@ import type { PlacedImport } from './placed-import.ts'
 /** The folders of its own package into which a file of `src`, `test`, ... may reach. */
 const reach: Readonly<Record<string, readonly string[]>> = {
   src: ['src'],
-  test: ['src', 'test', 'scripts', 'bootstrap', ''],
+  test: ['src', 'test', 'scripts', 'bench', 'bootstrap', ''],
   scripts: ['src', 'scripts', ''],
   bootstrap: ['bootstrap'],
 }

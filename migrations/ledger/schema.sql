@@ -599,7 +599,7 @@ CREATE TABLE ledger.journal (
 
   CONSTRAINT journal_pkey PRIMARY KEY (book_id, id),
   CONSTRAINT journal_entry_count CHECK (entry_count >= 2 AND entry_count <= 1000),
-  CONSTRAINT journal_kind_form CHECK (kind ~ '^[a-z][a-z0-9_.-]{0,63}$'::text),
+  CONSTRAINT journal_kind_form CHECK (kind ~ '^[a-z][a-z0-9_.-]*$'::text AND length(kind) <= 64),
   CONSTRAINT journal_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT journal_origin CHECK (reverses IS NULL OR captures IS NULL)
 );
@@ -679,7 +679,7 @@ CREATE TABLE ledger.hold (
   CONSTRAINT hold_amount_positive CHECK (amount > 0::numeric AND amount < 'NaN'::numeric),
   CONSTRAINT hold_captured_within CHECK (captured >= 0::numeric AND captured <= amount),
   CONSTRAINT hold_end_dated CHECK ((status = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT hold_kind_form CHECK (kind ~ '^[a-z][a-z0-9_.-]{0,63}$'::text),
+  CONSTRAINT hold_kind_form CHECK (kind ~ '^[a-z][a-z0-9_.-]*$'::text AND length(kind) <= 64),
   CONSTRAINT hold_metadata_form CHECK (jsonb_typeof(metadata) = 'object'::text),
   CONSTRAINT hold_status_known CHECK (status = ANY (ARRAY['open'::text, 'captured'::text, 'voided'::text, 'expired'::text])),
   CONSTRAINT hold_account_fkey FOREIGN KEY (book_id, account_id) REFERENCES ledger.account(book_id, id)
@@ -764,7 +764,7 @@ CREATE TRIGGER key_stays BEFORE TRUNCATE ON ledger.key FOR EACH STATEMENT EXECUT
 COMMENT ON TABLE ledger.key IS 'The caller''s names for intentions, with what each came to. Written in the transaction of its effect.';
 COMMENT ON COLUMN ledger.key.book_id IS 'The book it is a key of.';
 COMMENT ON COLUMN ledger.key.key IS 'Claimed by this row''s insert: a twin waits for it.';
-COMMENT ON COLUMN ledger.key.request IS 'The canonical request, compared with whatever comes under this key again.';
+COMMENT ON COLUMN ledger.key.request IS 'The canonical request, or its digest where the journal tells all of it; compared with whatever comes under this key again.';
 COMMENT ON COLUMN ledger.key.outcome IS 'The answer as it was given. Empty where the journal tells it, and while its transaction is under way.';
 COMMENT ON COLUMN ledger.key.claimed_at IS 'When it was claimed, for whoever sets a retention.';
 COMMENT ON COLUMN ledger.key.journal_id IS 'The id that its journal has if a journal is all that it comes to. Given when it is claimed, before anybody knows.';

@@ -765,7 +765,7 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   {
     "kind": "constraint",
     "name": "hold_kind_form on hold",
-    "definition": "ALTER TABLE ledger.hold ADD CONSTRAINT hold_kind_form CHECK ((kind ~ '^[a-z][a-z0-9_.-]{0,63}$'::text))"
+    "definition": "ALTER TABLE ledger.hold ADD CONSTRAINT hold_kind_form CHECK (((kind ~ '^[a-z][a-z0-9_.-]*$'::text) AND (length(kind) <= 64)))"
   },
   {
     "kind": "constraint",
@@ -790,7 +790,7 @@ export const ledgerCatalog: readonly CatalogObject[] = [
   {
     "kind": "constraint",
     "name": "journal_kind_form on journal",
-    "definition": "ALTER TABLE ledger.journal ADD CONSTRAINT journal_kind_form CHECK ((kind ~ '^[a-z][a-z0-9_.-]{0,63}$'::text))"
+    "definition": "ALTER TABLE ledger.journal ADD CONSTRAINT journal_kind_form CHECK (((kind ~ '^[a-z][a-z0-9_.-]*$'::text) AND (length(kind) <= 64)))"
   },
   {
     "kind": "constraint",

@@ -157,7 +157,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'constraint hold_event_version_counts on ledger.hold_event':
     '130f5b46bb99b213b4b8d7d8ad8b7aed',
   'constraint hold_kind_form on ledger.hold':
-    '52003bf7cf4988cdd86270e503ab251f',
+    '3bcbc05ca0b913f293e838d767c59ee9',
   'constraint hold_metadata_form on ledger.hold':
     '2fe4a4ce685ef56678c9a67d39d90f93',
   'constraint hold_pkey on ledger.hold':
@@ -175,7 +175,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'constraint journal_entry_count on ledger.journal':
     'e951a147c35df77f5f0d073b7d01b702',
   'constraint journal_kind_form on ledger.journal':
-    '52003bf7cf4988cdd86270e503ab251f',
+    '3bcbc05ca0b913f293e838d767c59ee9',
   'constraint journal_metadata_form on ledger.journal':
     '2fe4a4ce685ef56678c9a67d39d90f93',
   'constraint journal_origin on ledger.journal':

@@ -16,8 +16,8 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'the order of names makes another request',
     file: 'canonical-json.ts',
-    find: 'Object.keys(value).sort()',
-    replace: 'Object.keys(value)',
+    find: 'Object.keys(named).sort()',
+    replace: 'Object.keys(named)',
   },
   {
     what: 'the order of entries makes no other request',

@@ -268,6 +268,11 @@ export const corruptions: readonly Corruption[] = [
     isReadable: false,
   },
   {
+    what: 'the digest of what was asked under a key',
+    sql: `UPDATE ledger.key SET request = 'sha256:' || encode(sha256('something else'), 'base64') WHERE key = 'payment'`,
+    seenBy: [],
+  },
+  {
     what: 'a space more in what a key was told',
     sql: `UPDATE ledger.key SET outcome = replace(outcome, ':{', ': {') WHERE key = 'hold 1'`,
     seenBy: [],

@@ -40,8 +40,8 @@ WITH posted AS (
     ${id('bbbb', 'number')} AS id,
     (number - 1) % $2::integer + 1 AS customer,
     (number - 1) / $2::integer + 1 AS turn,
-    '2026-01-01Z'::timestamptz + number * interval '1 second' AS at,
-    to_char('2026-01-01'::timestamp + number * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') AS at_text
+    '2026-01-01Z'::timestamptz + $4::integer * interval '1 second' AS at,
+    to_char('2026-01-01'::timestamp + $4::integer * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') AS at_text
   FROM ledger.book
   CROSS JOIN generate_series($3::integer, $4::integer) AS number
   WHERE book.code = $1::text

@@ -147,6 +147,22 @@ FROM ledger.entry
 WHERE journal_id = (SELECT id FROM ledger.journal WHERE reference = 'birthday')`,
     notWhole,
   ],
+  ...(
+    [
+      ['code', "'a::b'", 'account_code_form'],
+      ['type', "'gift'", 'account_type_known'],
+      ['currency', "'zar'", 'account_currency_form'],
+      ['scale', '19', 'account_scale_range'],
+      ['floor', "'NaN'", 'account_limits_numbers'],
+      ['metadata', "'[]'", 'account_metadata_form'],
+    ] as const
+  ).map(
+    ([column, value, constraint]): Refusal => [
+      `open an account with a wrong ${column}`,
+      openAccount({ [column]: value }),
+      { constraint },
+    ],
+  ),
   [
     'give an account what nobody gave',
     "UPDATE ledger.account SET posted = posted + 100 WHERE code = 'alice'",
@@ -240,3 +256,10 @@ export const evenToOwner: readonly Refusal[] = [
   ['change the amount of a hold', 'UPDATE ledger.hold SET amount = amount + 1', endsOnce],
   ['change what was asked under a key', "UPDATE ledger.key SET request = '{}'", oneOutcome],
 ]
+
+function openAccount(wrong: Readonly<Record<string, string>>): string {
+  const columns = { code: "'new'", type: "'asset'", currency: "'ZAR'", scale: '2', ...wrong }
+  return `
+INSERT INTO ledger.account (book_id, id, ${Object.keys(columns).join(', ')}, opened_at, changed_at)
+VALUES (1, gen_random_uuid(), ${Object.values(columns).join(', ')}, now(), now())`
+}

@@ -1,4 +1,5 @@
 import type { Client, Pool } from 'pg'
+import type { Book } from '../../src/index.ts'
 import { randomPairs } from '../account-pairs.ts'
 import { audit } from '../audit.ts'
 import { backendCpu } from '../backend-cpu.ts'
@@ -27,15 +28,19 @@ export const serverCost: Workload = {
     await setUpMinimal(least, accounts)
     const next = randomPairs(accounts)
     const { book, pool } = ourLedger(mine, { connections: 1 })
+    await touchAll(book)
+    const forgetful = await server.database('ours_forgetful')
+    await setUpOurs(forgetful, accounts)
+    const asking = ourLedger(forgetful, { connections: 1, rememberedAccounts: 0 })
     const handPool = theirs.pool(1)
     const leastPool = least.pool(1)
     const transfer = handWritten(handPool)
     const move = minimal(leastPool)
 
-    const post = async (size: number): Promise<void> => {
-      if (size === 1) await book.post(journal(...next()))
+    const post = async (size: number, through = book): Promise<void> => {
+      if (size === 1) await through.post(journal(...next()))
       else
-        await book.post(
+        await through.post(
           Array.from({ length: size }, () => journal(...next())),
           { mode: 'independent' },
         )
@@ -72,6 +77,11 @@ export const serverCost: Workload = {
           })
         }
       }
+      for (const size of [1, 256]) {
+        const times = Math.max(8, Math.round(400 / size))
+        const { cpuUs } = await costOf(asking.pool, times, () => post(size, asking.book), size)
+        found.push(fact(`ours, batch of ${size}, accounts asked for: server CPU`, cpuUs, 'us'))
+      }
       const after = await bytesOf(pool)
       const perJournal = (after.bytes - before.bytes) / (after.journals - before.journals)
       found.push({
@@ -103,6 +113,12 @@ export const serverCost: Workload = {
       return { cpuUs: median(cpu) / (times * size), walBytes: written / (times * size * options.turns) }
     }
   },
+}
+
+/** As all accounts of a process are that has been at work for a while. */
+async function touchAll(book: Book): Promise<void> {
+  const pairs = Array.from({ length: accounts / 2 }, (_, n) => journal(2 * n, 2 * n + 1))
+  while (pairs.length > 0) await book.post(pairs.splice(0, 1_000), { mode: 'independent' })
 }
 
 const fact = (what: string, value: number, unit: string): Fact => ({ what, value, unit })

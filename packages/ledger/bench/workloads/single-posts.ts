@@ -1,5 +1,7 @@
+import type { Book } from '../../src/index.ts'
 import { hotPairs, type NextPair, randomPairs, zipfPairs } from '../account-pairs.ts'
 import { audit } from '../audit.ts'
+import type { Database } from '../bench-server.ts'
 import { closedLoop } from '../closed-loop.ts'
 import { handWritten, setUpHandWritten } from '../contenders/hand-written.ts'
 import { journal, ourLedger, setUpOurs } from '../contenders/ours.ts'
@@ -8,6 +10,13 @@ import { setUpYardstick, yardstick } from '../contenders/yardstick.ts'
 import { type Cell, throughputOf, type Workload } from '../workload.ts'
 
 const accounts = 10_000
+
+/** The ledger with something of it off. */
+const settings = {
+  'one batch in flight': { groupCommit: { mostInFlight: 1 } },
+  unprepared: { prepare: false },
+  'accounts asked for': { rememberedAccounts: 0 },
+}
 
 /** Callers who post one journal at a time, the everyday of a wallet. */
 export const singlePosts: Workload = {
@@ -21,9 +30,13 @@ export const singlePosts: Workload = {
     await setUpHandWritten(theirs, accounts)
     await setUpYardstick(simple)
     const { book } = ourLedger(mine)
-    const modes = {
-      'one batch in flight': ourLedger(mine, { groupCommit: { mostInFlight: 1 } }).book,
-      unprepared: ourLedger(mine, { prepare: false }).book,
+    // Each has books of its own: in shared ones each would find that others had written behind it, as processes do that
+    // share accounts.
+    const modes: { name: string; database: Database; book: Book }[] = []
+    for (const [name, options] of Object.entries(settings)) {
+      const database = await server.database(`ours_${name.replaceAll(' ', '_')}`)
+      await setUpOurs(database, accounts)
+      modes.push({ name, database, book: ourLedger(database, options).book })
     }
     const transfer = handWritten(theirs.pool(16))
     const update = yardstick(simple.pool(16))
@@ -49,9 +62,7 @@ export const singlePosts: Workload = {
       cell('ours, random, 64', 64, post(random)),
       cell('ours, Zipf, 64', 64, post(zipfPairs(accounts))),
       cell('ours, random, 256', 256, post(random)),
-      ...Object.entries(modes).map(([name, through]) =>
-        cell(`ours, random, 64, ${name}`, 64, post(random, through)),
-      ),
+      ...modes.map((mode) => cell(`ours, random, 64, ${mode.name}`, 64, post(random, mode.book))),
       cell('hand-written, hot, 64', 64, () => transfer(...hot())),
       cell('ours, hot, 64', 64, post(hot)),
     ]
@@ -75,7 +86,10 @@ export const singlePosts: Workload = {
         goal('random, 256 callers: pgbench -N', 'ours, random, 256', 'pgbench -N, 16', 2.5, 5),
       )
     }
-    return { cells, goals, audit: () => audit(mine.pool(1)) }
+    const auditAll = async (): Promise<void> => {
+      for (const database of [mine, ...modes.map((mode) => mode.database)]) await audit(database.pool(1))
+    }
+    return { cells, goals, audit: auditAll }
 
     function goal(what: string, of: string, against: string, floor: number, most: number) {
       return { what, ratio: throughputOf(of, against), floor, goal: most }

@@ -19,8 +19,8 @@ interface Recalled {
 }
 
 /**
- * One batch in a transaction of our own. Most touch accounts that the last batch of this process has touched as well: such
- * a batch is judged on what is remembered, and everything it has to say leaves in one flight. Any other is loaded first.
+ * One batch in a transaction of our own. If this process remembers all of its accounts, it is judged on that, and
+ * everything leaves in one flight: BEGIN, what confirms and writes, COMMIT. Any other batch is loaded first.
  */
 export class OwnTransaction implements StoreTransaction {
   readonly letsJournalsTell = true

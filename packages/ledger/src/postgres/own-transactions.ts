@@ -47,7 +47,7 @@ export class OwnTransactions implements Store {
     options: TransactionOptions,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      // What is only tried has to be told from its first flight; and who remembered wrongly once asks the second time.
+      // What is only tried is loaded, and so is what was remembered wrongly the first time.
       const mayRecall = options.keep && attempt === 1
       try {
         return await this.#connections.withConnection((connection) =>

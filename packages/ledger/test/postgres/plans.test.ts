@@ -161,7 +161,8 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     const journals = session()
       .plans.flatMap(tableReads)
       .filter(({ table }) => table === 'journal')
-    expect(journals).toEqual([expect.objectContaining({ rows: 11 })])
+    // Eleven of the page, by which one sees that the list goes on, and those of the steps since two standings.
+    expect(journals.reduce((total, { rows }) => total + rows, 0)).toBeLessThanOrEqual(11 + 2 * 7)
   })
 
   it('finds what others keep locked by indexes alone', async () => {

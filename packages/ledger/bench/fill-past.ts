@@ -124,7 +124,8 @@ FROM posted`
 const insertStandings = `
 INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)
 SELECT book_id, account_id, recorded_at, version, after, 0
-FROM line`
+FROM line
+WHERE version % 8 = 0`
 
 /** An hour is a span of 11: no longer than 4^11 milliseconds, and longer than 4^10. */
 const insertShiftedEntries = `
@@ -142,11 +143,14 @@ SET
   changed_at = stood.recorded_at
 FROM ledger.account AS filled
 CROSS JOIN LATERAL (
-  SELECT standing.*
-  FROM ledger.standing
-  WHERE standing.book_id = filled.book_id
-    AND standing.account_id = filled.id
-  ORDER BY standing.recorded_at DESC, standing.version DESC
+  SELECT entry.posted, entry.version, journal.recorded_at
+  FROM ledger.entry
+  JOIN ledger.journal
+    ON journal.book_id = entry.book_id
+   AND journal.id = entry.journal_id
+  WHERE entry.book_id = filled.book_id
+    AND entry.account_id = filled.id
+  ORDER BY entry.version DESC
   LIMIT 1
 ) AS stood
 WHERE account.book_id = filled.book_id

@@ -4,9 +4,9 @@ import { type HistoryRow, historyRow, journalOfEntry, toHistoryEntry } from './h
 
 /**
  * A range of the primary key of entries, from one end. Filters are asked of each entry on the way, so a page costs as much
- * as the entries it passes over: what nobody's filter lets through, and what an offset leaves out, is read too. Journals are
- * looked up for the entries of the page; for all that are passed over only where a filter asks about journals, which
- * makes a deep offset about ten times as dear.
+ * as the entries it passes over: what nobody's filter lets through, and what an offset leaves out, is read too. Journals
+ * are looked up for the entries of the page; for those that are passed over only where a filter asks about journals, which
+ * is most of what a deep offset costs then.
  */
 export async function readEntries(
   connection: SqlConnection,

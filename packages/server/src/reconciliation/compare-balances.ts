@@ -26,7 +26,7 @@ export async function compareBalances(
     const currencies = [
       ...new Set([...parts.limits.currencies, ...before.value.map(({ currency }) => currency)]),
     ].sort()
-    const ours = await readOurSide(parts.ledger, { tenants, gateway: gateway.name, currencies })
+    const ours = await readOurSide(parts, { tenants, gateway: gateway.name, currencies })
     const after = await gateway.balances()
     const comparisons = compareSides(gateway.name, { before: before.value, ours, after })
     const isMoving = comparisons.some(({ state }) => state === 'moving')

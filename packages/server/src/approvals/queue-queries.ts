@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { QueueFilters, StaffWithdrawalPage } from '../contract/approvals.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
+import { newestFirst } from '../database/newest-first.ts'
 import type { Db } from '../database/transaction.ts'
 import { searchWords, type Withdrawal } from '../withdrawals/withdrawals.ts'
 import { findDecisions } from './decision-store.ts'
@@ -21,7 +22,6 @@ export async function readQueuePage(
     place,
   }: { tenantId: number; filters: QueueFilters; limit: number; place: Place | undefined },
 ): Promise<StaffWithdrawalPage> {
-  const goesBack = place?.direction === 'before'
   const { rows } = await sql<QueueLine>`
     SELECT   withdrawal.id, withdrawal.number::text AS number, withdrawal.tenant_id AS "tenantId",
              withdrawal.user_id AS "userId", owner.mail AS "userMail", owner.name AS "userName", withdrawal.currency,
@@ -33,9 +33,7 @@ export async function readQueuePage(
     FROM     wallet.withdrawal
     JOIN     wallet.user AS owner ON owner.id = withdrawal.user_id
     WHERE    ${conditions(tenantId, filters)}
-    ${place === undefined ? sql`` : goesBack ? sql`AND withdrawal.number > ${place.id}` : sql`AND withdrawal.number < ${place.id}`}
-    ORDER BY withdrawal.number ${goesBack ? sql`ASC` : sql`DESC`}
-    LIMIT    ${limit + 1}
+    ${newestFirst('withdrawal.number', { place, limit })}
   `.execute(db)
   const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ number }) => number })
   const decisions = Map.groupBy(

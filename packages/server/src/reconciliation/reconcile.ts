@@ -61,13 +61,18 @@ export async function reconcile(
     await askForDeposits(parts, await findUnaskedDeposits(db, which), asking)
     await askForPayouts(parts, await findUnaskedPayouts(db, which), asking)
   }
+  const isAnswered = async (ask: () => Promise<void>): Promise<boolean> => {
+    const { unanswered } = tally
+    await ask()
+    return tally.unanswered === unanswered
+  }
   await watch(new Date(began.getTime() - dayMs))
   const comparisons: Comparison[] = []
   for (const gateway of parts.gateways.all) {
     try {
       const found = await compareBalances(parts, gateway, {
-        askForUnsure: () => askForUnsure(parts, asking),
-        lookFurther: () => watch(began),
+        askForUnsure: () => isAnswered(() => askForUnsure(parts, asking)),
+        lookFurther: () => isAnswered(() => watch(began)),
       })
       comparisons.push(...found)
     } catch (error) {

@@ -117,7 +117,9 @@ export async function playScript(
         simulator.payer.decline(purchaseId)
         break
       case 'charge back':
-        if (simulator.purchase(purchaseId).refundable_amount > 0) simulator.payer.chargeBack(purchaseId)
+        // What is left after a penalty is ours; a bank that takes that as well leaves a break to staff.
+        if (simulator.purchase(purchaseId).refundable_amount > 0 && !(await hasPenalty(service, id)))
+          simulator.payer.chargeBack(purchaseId)
         break
       case 'look':
         await syncDeposit(service.deposits, { depositId: id })
@@ -155,6 +157,14 @@ export async function playScript(
   }
   await comeToRest(service, worker, deposits)
   return owner
+}
+
+async function hasPenalty(service: DepositApp, depositId: string): Promise<boolean> {
+  const kept = await service.query(
+    "SELECT FROM wallet.refund WHERE deposit_id = $1 AND status = 'completed' AND penalty > 0",
+    [depositId],
+  )
+  return kept.length > 0
 }
 
 /** What only a failing provider or a dying process can bring about. */

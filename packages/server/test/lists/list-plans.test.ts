@@ -66,6 +66,10 @@ async function openWithEverything(): Promise<Everything> {
   return { service, as }
 }
 
+/** The id of a made user, in the form of a random one. */
+const userNo = (n: string): string =>
+  `overlay(overlay(md5((${n})::text) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid`
+
 async function multiplyAll(pool: Pool, { userId, tenantId }: Principal): Promise<void> {
   const client = await pool.connect()
   try {
@@ -87,25 +91,25 @@ async function multiplyAll(pool: Pool, { userId, tenantId }: Principal): Promise
     }
     const numbered = "'id', gen_random_uuid(), 'number', 1000000 + n"
     const tenants = "'tenant_id', CASE WHEN n % 2 = 0 THEN $1::integer ELSE 1000 + n % 9 END"
-    const whose = `'user_id', CASE WHEN n % 10 = 0 THEN $2::uuid ELSE md5((n % 500)::text)::uuid END, ${tenants}`
-    await multiply('wallet.user', `'id', md5(n::text)::uuid, 'mail', n || '@example.com', ${tenants}`, [
-      tenantId,
-    ])
+    const whose = `'user_id', CASE WHEN n % 10 = 0 THEN $2::uuid ELSE ${userNo('n % 500')} END, ${tenants}`
+    await multiply('wallet.user', `'id', ${userNo('n')}, 'mail', n || '@example.com', ${tenants}`, [tenantId])
     await multiply('wallet.transaction', `${numbered}, 'amount', n, ${whose}`, [tenantId, userId])
     await multiply('wallet.deposit', `${numbered}, 'purchase_id', 'made-' || n, ${whose}`, [tenantId, userId])
-    await multiply('wallet.withdrawal', `${numbered}, 'hold_id', gen_random_uuid(), ${whose}`, [
-      tenantId,
-      userId,
-    ])
+    const sending =
+      "'hold_id', gen_random_uuid(), 'status', CASE WHEN n % 4 = 0 THEN 'sending' ELSE 'requested' END"
+    await multiply('wallet.withdrawal', `${numbered}, ${sending}, ${whose}`, [tenantId, userId])
     await multiply('wallet.break', `${numbered}, 'object_id', 'made-' || n, ${tenants}`, [tenantId])
     await multiply('wallet.reconciliation_run', `${numbered}, ${tenants}`, [tenantId])
-    const made = "'id', 1000000 + n, 'object_id', CASE WHEN n % 50 = 0 THEN 'made' ELSE 'made-' || n END"
+    const made = "'id', 1000000 + n, 'object_id', CASE WHEN n % 4 = 0 THEN 'made' ELSE 'made-' || n END"
     await multiply('wallet.webhook', `${made}, 'digest', sha256(n::text::bytea), ${tenants}`, [tenantId])
-    const row = "'table_name', 'deposit', 'row_id', CASE WHEN n % 50 = 0 THEN 'made' ELSE 'made-' || n END"
+    const row = "'table_name', 'deposit', 'row_id', CASE WHEN n % 4 = 0 THEN 'made' ELSE 'made-' || n END"
     await multiply('wallet.audit_record', `'id', 1000000 + n, ${row}, ${tenants}`, [tenantId])
     const died = `'name', CASE WHEN n % 50 = 0 THEN 'dead' ELSE 'high' END, 'created_on', now() - n * interval '1 s'`
     const source = `'source_id', gen_random_uuid(), 'source_name', 'high', 'source_retry_count', 3, 'source_created_on', now()`
-    await multiply('pgboss.job', `'id', gen_random_uuid(), 'state', 'created', ${died}, ${source}`)
+    const data = `'data', jsonb_build_object('job', 'handle-webhook', 'payload', '{"webhook": "1"}'::jsonb, 'tenant', $1::integer, 'request', null, 'trace', null)`
+    await multiply('pgboss.job', `'id', gen_random_uuid(), 'state', 'created', ${data}, ${died}, ${source}`, [
+      tenantId,
+    ])
   } finally {
     client.release(true)
   }
@@ -117,13 +121,13 @@ async function readTwoPages(
   sent: readonly SentStatement[],
   path: string,
 ): Promise<{ statements: SentStatement[]; most: number }> {
-  const first = sent.length
-  const one = await service.send(as, 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=20`)
-  const second = sent.length
-  const { next } = one.json().page
   const filters = path.includes('?') ? `${path}&` : `${path}?`
-  const two = await service.send(as, 'GET', `${filters}limit=20&cursor=${next}`)
-  expect([one.statusCode, two.statusCode, two.json().data.length], path).toEqual([200, 200, 20])
+  const first = sent.length
+  const one = await service.send(as, 'GET', `${filters}limit=20`)
+  expect(one.statusCode, `${path}: ${one.body}`).toBe(200)
+  const second = sent.length
+  const two = await service.send(as, 'GET', `${filters}limit=20&cursor=${one.json().page.next}`)
+  expect(two.json().data, path).toHaveLength(20)
   return { statements: sent.slice(first), most: Math.max(second - first, sent.length - second) }
 }
 
@@ -135,13 +139,15 @@ it('reads every list along its index, in five statements at most, however much t
 
   for (const [path, index] of lists) {
     const { statements, most } = await readTwoPages(everything, sent, path)
-    const pages = statements.filter(({ text }) => /\blimit\b/i.test(text) && tables.test(text))
+    const pages = statements.filter(
+      ({ text }) => /\blimit\b/i.test(text) && tables.test(text.replaceAll('"', '')),
+    )
     expect([path, most <= 5, pages.length]).toEqual([path, true, 2])
     for (const { text, values } of pages) {
       const rows = await service.query(`EXPLAIN (COSTS off) ${text}`, [...values])
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
       expect(plan, `${path}\n${plan}`).toContain(index)
-      expect(plan, `${path}\n${plan}`).not.toMatch(/Seq Scan on (?!user\b|tenant\b)/)
+      expect(plan, `${path}\n${plan}`).not.toContain('Seq Scan')
       // Dead letters are few: pg-boss has an index on what waits in a queue, and none on when it came.
       if (!path.includes('dead')) expect(plan, `${path}\n${plan}`).not.toContain('Sort')
     }

@@ -151,18 +151,3 @@ it('books a settlement once, after which the balances agree again', async () => 
     comparisons.find(({ currency, what }) => currency === 'ZAR' && what === 'balance')?.state
   expect([balance(during), balance(after)]).toEqual(['differs', 'agrees'])
 })
-
-it('reads the list of breaks along its index', async () => {
-  const service = await openReconciliation()
-  await service.query(
-    `INSERT INTO wallet.break (tenant_id, kind, gateway, object_id, expected, found, opened_at)
-     SELECT 1, 'purchase_differs', 'revio', 'made-' || number, '{}', '{}', now() FROM generate_series(1, 5000) AS number`,
-  )
-  await service.query('ANALYZE wallet.break')
-
-  const plan = await service.query(
-    'EXPLAIN SELECT * FROM wallet.break WHERE tenant_id = 1 AND number < 4000 ORDER BY number DESC LIMIT 51',
-  )
-
-  expect(JSON.stringify(plan)).toContain('break_number_idx')
-})

@@ -11,7 +11,10 @@ import { type SentStatement, watchStatements } from '../support/watch-statements
 // What is explained is what the route has sent, with its values: a statement that the test wrote down itself would prove
 // nothing of the route.
 
-/** Every list, in every order and with the filters that have an index of their own, and the index that it goes along. */
+/**
+ * Every list, in every order and with the filters that have an index of their own, and the index that it goes along: for what is
+ * numbered in the order of its coming, the one of the tenant or the one of all, whichever is shorter.
+ */
 const lists: readonly (readonly [path: string, index: string])[] = [
   ['/v1/transactions', 'transaction_user_key'],
   ['/v1/transactions?sort=-amount', 'transaction_user_amount_idx'],
@@ -24,9 +27,9 @@ const lists: readonly (readonly [path: string, index: string])[] = [
   ['/v1/admin/breaks', 'break_number_idx'],
   ['/v1/admin/breaks?status=open&kind=payout_differs', 'break_number_idx'],
   ['/v1/admin/reconciliation', 'reconciliation_run_tenant_idx'],
-  ['/v1/admin/webhooks', 'webhook_tenant_id_idx'],
+  ['/v1/admin/webhooks', 'webhook_tenant_id_idx|webhook_pkey'],
   ['/v1/admin/webhooks?object_id=made', 'webhook_object_idx'],
-  ['/v1/admin/audit', 'audit_record_tenant_id_idx'],
+  ['/v1/admin/audit', 'audit_record_tenant_id_idx|audit_record_pkey'],
   ['/v1/admin/audit?table=deposit&row_id=made', 'audit_record_row_idx'],
   ['/v1/admin/jobs/dead', 'job_common'],
 ]
@@ -39,7 +42,7 @@ interface Everything {
   readonly as: Principal
 }
 
-/** Somebody who may see every list, with three thousand rows of everything: half of them in their tenant, a tenth their own. */
+/** Somebody who may see every list, with three thousand rows of everything: a tenth in their tenant, half of those their own. */
 async function openWithEverything(): Promise<Everything> {
   const service = await openReconciliationOfWithdrawals()
   const owner = await service.newHolder('100000')
@@ -90,8 +93,8 @@ async function multiplyAll(pool: Pool, { userId, tenantId }: Principal): Promise
       await client.query(`ANALYZE ${table}`)
     }
     const numbered = "'id', gen_random_uuid(), 'number', 1000000 + n"
-    const tenants = "'tenant_id', CASE WHEN n % 2 = 0 THEN $1::integer ELSE 1000 + n % 9 END"
-    const whose = `'user_id', CASE WHEN n % 10 = 0 THEN $2::uuid ELSE ${userNo('n % 500')} END, ${tenants}`
+    const tenants = "'tenant_id', CASE WHEN n % 10 = 0 THEN $1::integer ELSE 1000 + n % 9 END"
+    const whose = `'user_id', CASE WHEN n % 20 = 0 THEN $2::uuid ELSE ${userNo('n % 500')} END, ${tenants}`
     await multiply('wallet.user', `'id', ${userNo('n')}, 'mail', n || '@example.com', ${tenants}`, [tenantId])
     await multiply('wallet.transaction', `${numbered}, 'amount', n, ${whose}`, [tenantId, userId])
     await multiply('wallet.deposit', `${numbered}, 'purchase_id', 'made-' || n, ${whose}`, [tenantId, userId])
@@ -146,7 +149,7 @@ it('reads every list along its index, in five statements at most, however much t
     for (const { text, values } of pages) {
       const rows = await service.query(`EXPLAIN (COSTS off) ${text}`, [...values])
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-      expect(plan, `${path}\n${plan}`).toContain(index)
+      expect(plan, `${path}\n${plan}`).toMatch(new RegExp(index))
       expect(plan, `${path}\n${plan}`).not.toContain('Seq Scan')
       // Dead letters are few: pg-boss has an index on what waits in a queue, and none on when it came.
       if (!path.includes('dead')) expect(plan, `${path}\n${plan}`).not.toContain('Sort')

@@ -12,8 +12,8 @@ import { type SentStatement, watchStatements } from '../support/watch-statements
 // nothing of the route.
 
 /**
- * Every list, in every order and with the filters that have an index of their own, and the index that it goes along: for what is
- * numbered in the order of its coming, the one of the tenant or the one of all, whichever is shorter.
+ * Every list, in every order and with the filters that have an index of their own, and the index that it goes along: for
+ * what is numbered in the order of its coming, the one of the tenant or the one of all, whichever is shorter.
  */
 const lists: readonly (readonly [path: string, index: string])[] = [
   ['/v1/transactions', 'transaction_user_key'],
@@ -42,7 +42,7 @@ interface Everything {
   readonly as: Principal
 }
 
-/** Somebody who may see every list, with three thousand rows of everything: a tenth in their tenant, half of those their own. */
+/** Somebody who may see every list: of three thousand rows of everything, a tenth in their tenant, and half of those theirs. */
 async function openWithEverything(): Promise<Everything> {
   const service = await openReconciliationOfWithdrawals()
   const owner = await service.newHolder('100000')

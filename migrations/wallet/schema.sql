@@ -1203,6 +1203,7 @@ CREATE TABLE wallet.payout (
   given_up_at        timestamp with time zone,
   given_up_for       text                     COLLATE "C",
   last_synced_at     timestamp with time zone,
+  pending_fee        numeric(38,0)            NOT NULL DEFAULT 0,
 
   CONSTRAINT payout_pkey PRIMARY KEY (id),
   CONSTRAINT payout_attempt_key UNIQUE (withdrawal_id, attempt),
@@ -1214,10 +1215,13 @@ CREATE TABLE wallet.payout (
   CONSTRAINT payout_given_up_unsent CHECK ((execute_started_at IS NULL OR given_up_for = 'not_executed'::text) AND (payout_id IS NULL OR (given_up_for = ANY (ARRAY['too_late'::text, 'not_executed'::text]))) OR given_up_for IS NULL),
   CONSTRAINT payout_given_up_whole CHECK ((given_up_at IS NULL) = (given_up_for IS NULL)),
   CONSTRAINT payout_id_size CHECK (char_length(payout_id) >= 1 AND char_length(payout_id) <= 128),
+  CONSTRAINT payout_pending_fee_range CHECK (pending_fee >= 0::numeric),
   CONSTRAINT payout_withdrawal_fkey FOREIGN KEY (tenant_id, withdrawal_id) REFERENCES wallet.withdrawal(tenant_id, id)
 );
 CREATE UNIQUE INDEX payout_open_key ON wallet.payout USING btree (withdrawal_id) WHERE given_up_at IS NULL;
-CREATE TRIGGER payout_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'withdrawal_id', 'attempt', 'gateway', 'payout_id', 'gateway_status', 'reconciled', 'created_at', 'execute_started_at', 'given_up_at', 'given_up_for', 'last_synced_at');
+CREATE INDEX payout_pending_idx ON wallet.payout USING btree (gateway) WHERE pending_fee > 0::numeric;
+CREATE INDEX payout_synced_idx ON wallet.payout USING btree (COALESCE(last_synced_at, created_at)) WHERE payout_id IS NOT NULL;
+CREATE TRIGGER payout_audit AFTER INSERT OR DELETE OR UPDATE OF id, tenant_id, withdrawal_id, attempt, gateway, payout_id, gateway_status, reconciled, created_at, execute_started_at, given_up_at, given_up_for, pending_fee ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'tenant_id', 'withdrawal_id', 'attempt', 'gateway', 'payout_id', 'gateway_status', 'reconciled', 'created_at', 'execute_started_at', 'given_up_at', 'given_up_for', 'pending_fee', 'last_synced_at');
 CREATE TRIGGER payout_guard BEFORE UPDATE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.guard_payout();
 CREATE TRIGGER payout_no_delete BEFORE DELETE ON wallet.payout FOR EACH ROW EXECUTE FUNCTION wallet.refuse_removal();
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON wallet.payout FOR EACH STATEMENT EXECUTE FUNCTION wallet.refuse_removal();
@@ -1235,6 +1239,7 @@ COMMENT ON COLUMN wallet.payout.execute_started_at IS 'When it was about to be e
 COMMENT ON COLUMN wallet.payout.given_up_at IS 'When it was left for another attempt, because it is known to have moved nothing.';
 COMMENT ON COLUMN wallet.payout.given_up_for IS 'Why: create_lost, create_refused, differs, too_late, not_executed.';
 COMMENT ON COLUMN wallet.payout.last_synced_at IS 'When the gateway last told its side.';
+COMMENT ON COLUMN wallet.payout.pending_fee IS 'What the gateway has kept for it while it is on its way. Our books learn of it when it has arrived.';
 
 
 CREATE TABLE wallet.withdrawal_decision (

@@ -1,4 +1,5 @@
 import { type Clock, createLedger, type PgLedger, systemClock } from '@evenkeel/ledger'
+import type { RevioClient } from '@evenkeel/revio'
 import { acceptEveryBankAccount, type BankAccountVerifier } from './bank-accounts/bank-account-verifier.ts'
 import type { BankAccountParts } from './bank-accounts/parts.ts'
 import { countOpenBreaks } from './breaks/breaks.ts'
@@ -8,6 +9,7 @@ import { createReadiness, type Readiness } from './database/readiness.ts'
 import type { DepositParts } from './deposits/deposits.ts'
 import type { EventListener } from './events/event-listener.ts'
 import { createGateways, type Gateways } from './gateways/gateways.ts'
+import { revioClientOf } from './gateways/revio-client-of.ts'
 import { createRevioWebhooks } from './gateways/revio-webhooks.ts'
 import type { WebhookGateway } from './gateways/webhook-gateway.ts'
 import { depositReceivers } from './handlers/deposit-receivers.ts'
@@ -67,7 +69,8 @@ export function createDependencies(
   )
   const metrics = createMetrics(database.pool)
   const ledger = createLedger({ pool: database.pool })
-  const gateways = createGateways(config, { clock, logger })
+  const revio = revioClientOf(config, { clock, logger })
+  const gateways = createGateways(config, revio)
   metrics.watchQueues(() => readQueueDepths(database.db))
   metrics.watchBreaks(() => countOpenBreaks(database.db))
   const identity = createIdentity({ config, logger, db: database.db, clock })
@@ -108,7 +111,7 @@ export function createDependencies(
     },
     reconciliation: { ...deposits, withdrawals, tenantId: identity.tenantId },
     mailer,
-    webhookGateways: webhookGatewaysOf(config, { clock, logger }),
+    webhookGateways: webhookGatewaysOf(config, revio, { clock, logger }),
     receivers: [...depositReceivers(deposits), ...payoutReceivers(withdrawals)],
     listeners: [],
     async close() {
@@ -130,9 +133,12 @@ function mailerOf({ smtpUrl, mailFrom }: Config): Mailer | undefined {
 /** A gateway without keys has no door: what would come in could not be believed. */
 function webhookGatewaysOf(
   { revioWebhookKeys: keys, revioBrandId: brandId, revioMode }: Config,
+  revio: RevioClient | undefined,
   parts: { clock: Clock; logger: Logger },
 ): WebhookGateway[] {
   if (keys.length === 0) return []
   const isTest = brandId === undefined ? undefined : revioMode === 'test'
-  return [createRevioWebhooks({ keys, brandId, isTest, ...parts })]
+  // Asked where no key fits, and rarely: a forger must not have us ask the provider for each forgery.
+  const companyKey = revio && { fetchCompanyKey: () => revio.publicKey() }
+  return [createRevioWebhooks({ keys, brandId, isTest, ...companyKey, ...parts })]
 }

@@ -6,8 +6,9 @@ import { newestFirst } from '../database/newest-first.ts'
 import type { Db, Trx } from '../database/transaction.ts'
 
 const columns = sql`
-  id, number::text AS number, kind, deposit_id AS "depositId", gateway, object_id AS "objectId", expected, found,
-  opened_at AS "openedAt", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy", resolution
+  id, number::text AS number, kind, deposit_id AS "depositId", withdrawal_id AS "withdrawalId", gateway,
+  object_id AS "objectId", expected, found, opened_at AS "openedAt", resolved_at AS "resolvedAt",
+  resolved_by AS "resolvedBy", resolution
 `
 
 type Filters = Pick<BreakQuery, 'status' | 'kind'>
@@ -80,6 +81,7 @@ interface BreakRow {
   readonly number: string
   readonly kind: string
   readonly depositId: string | null
+  readonly withdrawalId: string | null
   readonly gateway: string
   readonly objectId: string
   readonly expected: Record<string, string>
@@ -96,6 +98,7 @@ function describeBreak(row: BreakRow): Break {
     kind: row.kind,
     status: row.resolvedAt === null ? 'open' : 'resolved',
     deposit_id: row.depositId,
+    withdrawal_id: row.withdrawalId,
     gateway: row.gateway,
     object_id: row.objectId,
     expected: row.expected,

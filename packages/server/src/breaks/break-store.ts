@@ -5,7 +5,7 @@ import type { Trx } from '../database/transaction.ts'
 export interface NewBreak {
   readonly tenantId: number
   readonly kind: string
-  readonly depositId: string | null
+  readonly depositId?: string
   readonly withdrawalId?: string
   readonly gateway: string
   /** The gateway's id of what differs. */
@@ -25,8 +25,8 @@ export async function openBreak(trx: Trx, found: NewBreak, now: Date): Promise<b
     INSERT INTO wallet.break (
       tenant_id, kind, deposit_id, withdrawal_id, gateway, object_id, expected, found, opened_at
     )
-    SELECT ${found.tenantId}, ${found.kind}, ${found.depositId}, ${found.withdrawalId ?? null}, ${found.gateway},
-           ${found.objectId}, ${expected}::jsonb, ${stated}::jsonb, ${now}
+    SELECT ${found.tenantId}, ${found.kind}, ${found.depositId ?? null}, ${found.withdrawalId ?? null},
+           ${found.gateway}, ${found.objectId}, ${expected}::jsonb, ${stated}::jsonb, ${now}
     WHERE  NOT EXISTS (
       SELECT FROM wallet.break
       WHERE  gateway = ${found.gateway}
@@ -42,15 +42,16 @@ export async function openBreak(trx: Trx, found: NewBreak, now: Date): Promise<b
   return rows.length > 0
 }
 
-/** A break of the tenant, locked, with whose deposit it is about. */
+/** A break of the tenant, locked, with whose deposit or withdrawal it is about. */
 export async function lockBreak(
   trx: Trx,
   { id, tenantId }: { id: string; tenantId: number },
 ): Promise<{ isResolved: boolean; ownerId: string | null } | undefined> {
   const { rows } = await sql<{ isResolved: boolean; ownerId: string | null }>`
-    SELECT    break.resolved_at IS NOT NULL AS "isResolved", deposit.user_id AS "ownerId"
+    SELECT    break.resolved_at IS NOT NULL AS "isResolved", coalesce(deposit.user_id, withdrawal.user_id) AS "ownerId"
     FROM      wallet.break
     LEFT JOIN wallet.deposit ON deposit.id = break.deposit_id
+    LEFT JOIN wallet.withdrawal ON withdrawal.id = break.withdrawal_id
     WHERE     break.id = ${id}
     AND       break.tenant_id = ${tenantId}
     FOR UPDATE OF break

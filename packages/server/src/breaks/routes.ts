@@ -60,7 +60,7 @@ export const breakRoutes = fastifyPlugin(
           if (found.ownerId === userId) {
             throw new ProblemError(
               'not_allowed',
-              'Nobody decides about a deposit of their own. Ask a colleague.',
+              'Nobody decides about a deposit or a withdrawal of their own. Ask a colleague.',
             )
           }
           if (found.isResolved)

@@ -10,6 +10,7 @@ export const Break = z
     kind: z.string().describe('what sort of difference; the list is in the documentation'),
     status: z.enum(['open', 'resolved']),
     deposit_id: z.uuid().nullable().describe('the deposit it is about, where there is one'),
+    withdrawal_id: z.uuid().nullable().describe('the withdrawal it is about, where there is one'),
     gateway: z.string(),
     object_id: z.string().describe("the gateway's id of what differs, or the name of a balance"),
     expected: Values.describe('what our side says, of what differs'),

@@ -1,6 +1,5 @@
-import type { Clock } from '@evenkeel/ledger'
+import type { RevioClient } from '@evenkeel/revio'
 import type { Config } from '../config/config-schema.ts'
-import type { Logger } from '../observability/logger.ts'
 import type { Gateway } from './gateway.ts'
 import { createRevioGateway } from './revio.ts'
 
@@ -15,12 +14,11 @@ export interface Gateways {
 }
 
 export function createGateways(
-  { revioSecretKey: secretKey, revioBrandId: brandId, revioUrl: baseUrl, revioMode }: Config,
-  { clock, logger }: { clock: Clock; logger: Logger },
+  { revioBrandId: brandId, revioMode }: Config,
+  revio: RevioClient | undefined,
 ): Gateways {
-  if (secretKey === undefined || brandId === undefined) return gatewaysOf([])
-  const isTest = revioMode === 'test'
-  return gatewaysOf([createRevioGateway({ secretKey, brandId, baseUrl, isTest, clock, logger })])
+  if (revio === undefined || brandId === undefined) return gatewaysOf([])
+  return gatewaysOf([createRevioGateway(revio, { brandId, isTest: revioMode === 'test' })])
 }
 
 /** The first takes new deposits and withdrawals. */

@@ -1,47 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Clock } from '@evenkeel/ledger'
-import { createRevioClient, type Purchase, type PurchaseStatus, RevioRefusalError } from '@evenkeel/revio'
-import type { Logger } from '../observability/logger.ts'
+import { type Purchase, type PurchaseStatus, type RevioClient, RevioRefusalError } from '@evenkeel/revio'
 import type { Gateway, GatewayPurchase, PaymentProgress } from './gateway.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { createRevioPayouts } from './revio-payouts.ts'
 
-export interface RevioGatewaySettings {
-  readonly secretKey: string
-  readonly brandId: string
-  /** Revio's own where absent. */
-  readonly baseUrl: string | undefined
-  readonly isTest: boolean
-  readonly clock: Clock
-  readonly logger: Logger
-}
-
-// Two attempts at a purchase, and what surrounds them, fit into the 15 s that a request may take.
-const deadlineMs = 6_000
-
 /** Revio as a gateway. */
-export function createRevioGateway({
-  secretKey,
-  brandId,
-  baseUrl,
-  isTest,
-  clock,
-  logger,
-}: RevioGatewaySettings): Gateway {
-  const client = createRevioClient({
-    secretKey,
-    brandId,
-    baseUrl,
-    deadlineMs,
-    // A pause between two reads is a real one; what is over by the clock is over by the service's.
-    clock: {
-      now: () => clock.now().getTime(),
-      sleep: (ms, signal) => pause(ms, undefined, { signal }),
-    },
-    log: (record) => logger.debug({ revio: record }, 'asked Revio'),
-  })
+export function createRevioGateway(
+  client: RevioClient,
+  { brandId, isTest }: { brandId: string; isTest: boolean },
+): Gateway {
   const { purchases, balances } = client
-
   return {
     name: 'revio',
     isTest,

@@ -240,6 +240,8 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'bf7c6643c480aa4bfec09099930aea59',
   'constraint payout_id_size on wallet.payout':
     '64fbb91f17a6b1ff0a556052ee55f96d',
+  'constraint payout_pending_fee_range on wallet.payout':
+    '770f377cb47270c66cc320ade1305376',
   'constraint payout_pkey on wallet.payout':
     'ec1510ac6893c4ab489a64b5e4a23bf3',
   'constraint payout_withdrawal_fkey on wallet.payout':
@@ -665,7 +667,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'trigger password_reset_no_truncate on wallet.password_reset':
     'e9c26509cb119172a192d971817afe99',
   'trigger payout_audit on wallet.payout':
-    '7913fe2c89b42d1d8ec973255acea98d',
+    'e94462b716e17c2b377209d600bae532',
   'trigger payout_guard on wallet.payout':
     'f00968051c4ba9ce7aa6987b28b872ad',
   'trigger payout_no_delete on wallet.payout':

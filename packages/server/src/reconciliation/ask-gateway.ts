@@ -1,5 +1,5 @@
 import { syncDeposit } from '../deposits/deposits.ts'
-import { syncPayout, type UnsurePayout } from '../withdrawals/withdrawals.ts'
+import { type KnownPayout, syncPayout } from '../withdrawals/withdrawals.ts'
 import type { ReconciliationParts } from './parts.ts'
 
 /** How the asking goes. */
@@ -32,7 +32,7 @@ export function askForDeposits(
 /** Asks the gateway for each of these payouts, and does what follows. */
 export function askForPayouts(
   parts: ReconciliationParts,
-  payouts: readonly UnsurePayout[],
+  payouts: readonly KnownPayout[],
   asking: Asking,
 ): Promise<void> {
   return askForEach(parts, payouts, (payout) => syncPayout(parts.withdrawals, payout), asking)

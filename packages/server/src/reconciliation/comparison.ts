@@ -13,7 +13,7 @@ export interface Comparison {
   readonly state: 'agrees' | 'differs' | 'moving'
 }
 
-/** What our books say of a gateway in one currency. */
+/** What a gateway should hold, and should have kept, in one currency. */
 export interface OurSide {
   readonly currency: string
   readonly held: bigint

@@ -1,10 +1,15 @@
 import { isLedgerError, type PgLedger } from '@evenkeel/ledger'
 import { type WalletRef, walletChart } from '../books/chart.ts'
+import { sumPendingFees } from '../withdrawals/withdrawals.ts'
 import type { OurSide } from './comparison.ts'
+import type { ReconciliationParts } from './parts.ts'
 
-/** What the books of all tenants say together: they share one account at the gateway. */
+/**
+ * What the books of all tenants say together: they share one account at the gateway. For a payout that is on its way the
+ * gateway has kept its fee already; the books learn of it when it has arrived, so until then it is taken off here.
+ */
 export async function readOurSide(
-  ledger: PgLedger,
+  { db, ledger }: Pick<ReconciliationParts, 'db' | 'ledger'>,
   {
     tenants,
     gateway,
@@ -17,11 +22,13 @@ export async function readOurSide(
     for (const tenant of tenants) sum += await postedIn(ledger, tenant, account)
     return sum
   }
+  const pendingFees = await sumPendingFees(db, gateway)
   const sides: OurSide[] = []
   for (const currency of currencies) {
     const held = await posted(accounts.gateway({ gateway, currency }))
     const fees = await posted(accounts.gatewayFees({ gateway, currency }))
-    sides.push({ currency, held, fees })
+    const pending = pendingFees.get(currency) ?? 0n
+    sides.push({ currency, held: held - pending, fees: fees + pending })
   }
   return sides
 }

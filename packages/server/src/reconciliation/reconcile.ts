@@ -7,7 +7,7 @@ import {
   type StuckDeposit,
 } from '../deposits/deposits.ts'
 import { failpoint } from '../failpoints/failpoint.ts'
-import { findUnsurePayouts } from '../withdrawals/withdrawals.ts'
+import { findUnaskedPayouts, findUnsurePayouts } from '../withdrawals/withdrawals.ts'
 import { type Asking, askForDeposits, askForPayouts, newTally, type Tally } from './ask-gateway.ts'
 import { compareBalances } from './compare-balances.ts'
 import type { Comparison } from './comparison.ts'
@@ -26,7 +26,7 @@ const dayMs = 24 * 60 * 60_000
 /** For how long a payer's bank may take money back, with some days to spare. */
 const watchedMs = 150 * dayMs
 const batch = 500
-/** So many deposits that wait for nothing are asked for in one run; the others have their turn in the next ones. */
+/** So many deposits, and payouts, that wait for nothing are asked for in one run; the others have their turn in the next. */
 const mostWatched = 2_000
 const mostStuck = 200
 
@@ -57,16 +57,22 @@ export async function reconcile(
   const asking = { tally, signal }
   const createdAfter = new Date(began.getTime() - watchedMs)
   const watch = async (askedBefore: Date): Promise<void> => {
-    const ids = await findUnaskedDeposits(db, { createdAfter, askedBefore, limit: mostWatched })
-    await askForDeposits(parts, ids, asking)
+    const which = { createdAfter, askedBefore, limit: mostWatched }
+    await askForDeposits(parts, await findUnaskedDeposits(db, which), asking)
+    await askForPayouts(parts, await findUnaskedPayouts(db, which), asking)
+  }
+  const isAnswered = async (ask: () => Promise<void>): Promise<boolean> => {
+    const { unanswered } = tally
+    await ask()
+    return tally.unanswered === unanswered
   }
   await watch(new Date(began.getTime() - dayMs))
   const comparisons: Comparison[] = []
   for (const gateway of parts.gateways.all) {
     try {
       const found = await compareBalances(parts, gateway, {
-        askForUnsure: () => askForUnsure(parts, asking),
-        lookFurther: () => watch(began),
+        askForUnsure: () => isAnswered(() => askForUnsure(parts, asking)),
+        lookFurther: () => isAnswered(() => watch(began)),
       })
       comparisons.push(...found)
     } catch (error) {
@@ -118,7 +124,6 @@ async function reportDifference(
       {
         tenantId,
         kind: what === 'balance' ? 'balance_differs' : 'fees_differ',
-        depositId: null,
         gateway,
         objectId: `${what}:${currency}`,
         expected: { [what]: expected },

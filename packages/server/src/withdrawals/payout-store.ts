@@ -4,7 +4,7 @@ import type { GivenUpFor, Payout, Withdrawal } from './withdrawal.ts'
 
 const columns = sql`
   id, withdrawal_id AS "withdrawalId", attempt, gateway, payout_id AS "payoutId", created_at AS "createdAt",
-  execute_started_at AS "executeStartedAt", given_up_at AS "givenUpAt"
+  execute_started_at AS "executeStartedAt", given_up_at AS "givenUpAt", gateway_status AS "gatewayStatus"
 `
 
 /** The attempts at a withdrawal, the oldest first. Whoever changes one holds the withdrawal or its lease. */
@@ -95,15 +95,33 @@ export async function giveUpPayout(
   return numAffectedRows === 1n
 }
 
-/** Writes down what the gateway calls it, and whether both sides agree. */
+/** What the gateway has told of a payout, as far as it is kept. */
+export interface PayoutWord {
+  readonly gatewayStatus: string | null
+  /** Whether it is the payout that we asked for. */
+  readonly reconciled: boolean
+  /** What the gateway has kept for it already, though it has not arrived. */
+  readonly pendingFee: bigint
+}
+
+/** Writes down what the gateway told. That it was asked is no change to record. */
 export async function notePayoutSync(
   trx: Trx,
   { id }: Payout,
-  { gatewayStatus, reconciled, now }: { gatewayStatus: string; reconciled: boolean; now: Date },
+  { gatewayStatus, reconciled, pendingFee }: PayoutWord,
+  now: Date,
 ): Promise<void> {
+  const fee = String(pendingFee)
   await sql`
     UPDATE wallet.payout
-    SET    gateway_status = ${gatewayStatus}, reconciled = ${reconciled}, last_synced_at = ${now}
+    SET    gateway_status = ${gatewayStatus}, reconciled = ${reconciled}, pending_fee = ${fee}
+    WHERE  id = ${id}
+    AND    (gateway_status, reconciled, pending_fee)
+           IS DISTINCT FROM (${gatewayStatus}, ${reconciled}::boolean, ${fee}::numeric)
+  `.execute(trx)
+  await sql`
+    UPDATE wallet.payout
+    SET    last_synced_at = ${now}
     WHERE  id = ${id}
   `.execute(trx)
 }
@@ -121,19 +139,19 @@ export async function readSealedDestination(db: Db, withdrawalId: string): Promi
   return row.sealed
 }
 
-/** A payout that the gateway has been asked for, of a withdrawal whose end nobody knows yet. */
-export interface UnsurePayout {
+/** A payout that the gateway can be asked for. */
+export interface KnownPayout {
   readonly id: string
   readonly gateway: string
   readonly payoutId: string
 }
 
-/** In the order of their ids, behind the one that is given. */
+/** Those of withdrawals whose end nobody knows yet, in the order of their ids, behind the one that is given. */
 export async function findUnsurePayouts(
   db: Db,
   { after, limit }: { after: string | undefined; limit: number },
-): Promise<UnsurePayout[]> {
-  const { rows } = await sql<UnsurePayout>`
+): Promise<KnownPayout[]> {
+  const { rows } = await sql<KnownPayout>`
     SELECT   payout.id, payout.gateway, payout.payout_id AS "payoutId"
     FROM     wallet.payout
     JOIN     wallet.withdrawal ON withdrawal.id = payout.withdrawal_id
@@ -144,4 +162,37 @@ export async function findUnsurePayouts(
     LIMIT    ${limit}
   `.execute(db)
   return rows
+}
+
+/**
+ * Whatever they came to, those of which the gateway was not asked for a while, the longest unasked first: what failed may
+ * have arrived since, and what arrived may have come back.
+ */
+export async function findUnaskedPayouts(
+  db: Db,
+  { createdAfter, askedBefore, limit }: { createdAfter: Date; askedBefore: Date; limit: number },
+): Promise<KnownPayout[]> {
+  const { rows } = await sql<KnownPayout>`
+    SELECT   id, gateway, payout_id AS "payoutId"
+    FROM     wallet.payout
+    WHERE    payout_id IS NOT NULL
+    AND      coalesce(last_synced_at, created_at) <= ${askedBefore}
+    AND      created_at > ${createdAfter}
+    ORDER BY coalesce(last_synced_at, created_at)
+    LIMIT    ${limit}
+  `.execute(db)
+  return rows
+}
+
+/** What a gateway has kept, by its own word, for payouts that are on their way, by currency. */
+export async function sumPendingFees(db: Db, gateway: string): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await sql<{ currency: string; sum: string }>`
+    SELECT   withdrawal.currency, sum(payout.pending_fee)::text AS sum
+    FROM     wallet.payout
+    JOIN     wallet.withdrawal ON withdrawal.id = payout.withdrawal_id
+    WHERE    payout.gateway = ${gateway}
+    AND      payout.pending_fee > 0
+    GROUP BY withdrawal.currency
+  `.execute(db)
+  return new Map(rows.map(({ currency, sum }) => [currency, BigInt(sum)]))
 }

@@ -14,7 +14,7 @@ export async function reportBreak(
   const now = parts.clock.now()
   const isNew = await openBreak(
     trx,
-    { tenantId, kind, depositId: null, withdrawalId: id, gateway, objectId, expected, found },
+    { tenantId, kind, withdrawalId: id, gateway, objectId, expected, found },
     now,
   )
   if (!isNew) return

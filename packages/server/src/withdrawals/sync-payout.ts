@@ -37,10 +37,10 @@ export async function syncPayout(
     const before = await findWithdrawal(parts.db, withdrawalId)
     if (before === undefined || before.gateway !== name) return 'unknown_payout'
     const told = await gateway.payouts.status(payoutId)
-    if (told === undefined) {
-      throw new Error(`The gateway knows no payout ${payoutId} of withdrawal ${withdrawalId}.`)
-    }
-    const outcome = await catchUp(parts, gateway, { before, attempt, told })
+    const outcome =
+      told === undefined
+        ? await reportMissing(parts, { before, attempt, payoutId })
+        : await catchUp(parts, gateway, { before, attempt, told })
     if (outcome !== 'moved') return outcome
   }
   throw new Error(
@@ -70,8 +70,40 @@ async function catchUp(
     await adoptPayout(trx, gateway, { withdrawal, payout, told })
     const next = payoutStep(withdrawal, payout, told, { gateway, now })
     const after = await take(parts, trx, { withdrawal, payout, payouts }, told, next)
-    await notePayoutSync(trx, payout, { gatewayStatus: told.status, reconciled: next.step !== 'break', now })
+    const word = {
+      gatewayStatus: told.status,
+      reconciled: next.step !== 'break',
+      pendingFee: pendingFee(told),
+    }
+    await notePayoutSync(trx, payout, word, now)
     return after.version === before.version ? 'unchanged' : 'changed'
+  })
+}
+
+/** A gateway may keep its fee as soon as it sends; an impossible one is a difference, and counts for nothing. */
+function pendingFee({ progress, fee }: GatewayPayout): bigint {
+  return progress === 'sending' && fee > 0n ? fee : 0n
+}
+
+/** The gateway has told us of this payout itself, and now knows none of that id. */
+async function reportMissing(
+  parts: SyncParts,
+  { before, attempt, payoutId }: { before: Withdrawal; attempt: number; payoutId: string },
+): Promise<SyncOutcome | 'moved'> {
+  return inTransaction(parts.db, async (trx) => {
+    const withdrawal = await lockWithdrawal(trx, before.id)
+    if (withdrawal.version !== before.version) return 'moved'
+    const payout = (await findPayouts(trx, before.id)).find((one) => one.attempt === attempt)
+    if (payout === undefined) return 'unknown_payout'
+    await reportBreak(parts, trx, withdrawal, {
+      kind: 'payout_missing',
+      objectId: payoutId,
+      expected: { payout: payoutId, status: withdrawal.status },
+      found: { payout: 'none' },
+    })
+    const word = { gatewayStatus: payout.gatewayStatus, reconciled: false, pendingFee: 0n }
+    await notePayoutSync(trx, payout, word, parts.clock.now())
+    return 'unchanged'
   })
 }
 

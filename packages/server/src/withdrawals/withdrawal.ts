@@ -62,6 +62,8 @@ export interface Payout {
   readonly createdAt: Date
   readonly executeStartedAt: Date | null
   readonly givenUpAt: Date | null
+  /** What the gateway called its state when it was last asked; null until it was. */
+  readonly gatewayStatus: string | null
 }
 
 /** After so many payouts that are known to have moved nothing, the withdrawal has failed. */

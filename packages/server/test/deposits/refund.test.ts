@@ -144,6 +144,29 @@ it('takes back after a part was refunded only what was left', async () => {
   await service.booksEqualTheSimulators()
 })
 
+it('leaves it to staff where a bank takes back even the penalty that was kept', async () => {
+  const service = await openDeposits()
+  const { owner, id, purchaseId } = await paidDeposit(service)
+  await service.send(service.finance, 'POST', `/v1/admin/deposits/${id}/refund`, {
+    body: { penalty_bps: 1_000, reason },
+  })
+  service.simulator.payer.chargeBack(purchaseId)
+
+  await syncDeposit(service.deposits, { depositId: id })
+
+  const breaks = await service.query('SELECT kind, expected, found FROM wallet.break WHERE deposit_id = $1', [
+    id,
+  ])
+  expect(breaks).toEqual([
+    {
+      kind: 'returned_differs',
+      expected: { returned: '9000' },
+      found: { returned: '10000', status: 'chargeback' },
+    },
+  ])
+  expect(await postedOn(service, owner.tenant, `receivable:${owner.userId}:ZAR`)).toBe('0')
+})
+
 it('looks up a refund whose answer was lost, and never sends it again', async () => {
   const service = await openDeposits()
   const { owner, id } = await paidDeposit(service)

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { findDueDeposits } from '../../src/deposits/deposits.ts'
+import { armFailpoints } from '../../src/failpoints/failpoint.ts'
 import { askForDeposits, newTally } from '../../src/reconciliation/ask-gateway.ts'
 import { openReconciliation } from '../support/open-reconciliation.ts'
 
@@ -61,6 +62,28 @@ it('gives up a checkout page after three days, and honours money that comes all 
   expect(before).toBe('expired')
   expect((await service.send(owner, 'GET', `/v1/deposits/${id}`)).json().detail).toBe('completed')
   await service.booksEqualTheSimulators()
+})
+
+it('asks once more in the same run for what could not be asked, before it calls anything a break', async () => {
+  const service = await openReconciliation()
+  const owner = await service.newOwner()
+  const { id, purchaseId } = await service.deposit(owner)
+  service.simulator.payer.decline(purchaseId)
+  await service.reconcile()
+  service.simulator.payer.pay(purchaseId)
+  onTestFinished(() => armFailpoints(undefined))
+  armFailpoints((name) => {
+    if (name !== 'deposit-posted') return
+    armFailpoints(undefined)
+    throw new Error('The connection broke.')
+  })
+
+  const { comparisons, tally } = await service.reconcile()
+
+  expect(tally.unanswered).toBe(1)
+  expect(comparisons.every(({ state }) => state === 'agrees')).toBe(true)
+  expect(await service.openBreaks()).toEqual([])
+  expect((await service.send(owner, 'GET', `/v1/deposits/${id}`)).json().detail).toBe('completed')
 })
 
 it('asks again after 1, 5, 15 and 60 minutes, 6 hours, and then every day', async () => {

@@ -8,10 +8,11 @@ import { waitFor } from '@evenkeel/test-support'
 import { Pool } from 'pg'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/database/migrate.ts'
-import { armFailpoints, failpointNames } from '../../src/failpoints/failpoint.ts'
+import { failpointNames } from '../../src/failpoints/failpoint.ts'
 import { openDepositsWithInbox } from '../support/deposit-app.ts'
 import type { Happening } from '../support/deposit-script.ts'
 import { playScript } from '../support/play-script.ts'
+import { onStage } from '../support/stage.ts'
 import { openStepWorker } from '../support/step-worker.ts'
 
 // A server of its own, for it is killed, and a durable one, for it is to lose nothing.
@@ -38,41 +39,45 @@ async function killAndRestart({ pid, port, exited }: LocalPostgres): Promise<Loc
   return startPostgres({ dataDir, durable: true, port })
 }
 
-it('loses nothing and does nothing twice when PostgreSQL is killed at any failpoint', async () => {
-  onTestFinished(() => armFailpoints(undefined))
-  const simulator = await startSimulator({
-    seed: randomUUID(),
-    virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
-    funding: [],
-  })
-  onTestFinished(() => simulator.close())
-  const database = { url: server.url, pool }
-  const service = await openDepositsWithInbox({ simulator, tenant: 'default', database })
-  const worker = await openStepWorker(service)
-  const struck: string[] = []
+it(
+  'loses nothing and does nothing twice when PostgreSQL is killed at any failpoint',
+  () =>
+    onStage(async () => {
+      const simulator = await startSimulator({
+        seed: randomUUID(),
+        virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
+        funding: [],
+      })
+      onTestFinished(() => simulator.close())
+      const database = { url: server.url, pool }
+      const service = await openDepositsWithInbox({ simulator, tenant: 'default', database })
+      const worker = await openStepWorker(service)
+      const struck: string[] = []
 
-  for (const at of failpointNames) {
-    const script: Happening[] = [
-      { what: 'crash', at },
-      { what: 'deposit', amount: 10_000, capture: 'automatic' },
-      { what: 'pay', which: 0 },
-      { what: 'work' },
-      { what: 'work' },
-      { what: 'refund', which: 0, penaltyBps: 1_000, part: 2 },
-      { what: 'reconcile' },
-    ]
-    await playScript(service, worker, script, {
-      async strike() {
-        struck.push(at)
-        server = await killAndRestart(server)
-      },
-    })
-    await service.booksEqualTheSimulators()
-  }
+      for (const at of failpointNames) {
+        const script: Happening[] = [
+          { what: 'crash', at },
+          { what: 'deposit', amount: 10_000, capture: 'automatic' },
+          { what: 'pay', which: 0 },
+          { what: 'work' },
+          { what: 'work' },
+          { what: 'refund', which: 0, penaltyBps: 1_000, part: 2 },
+          { what: 'reconcile' },
+        ]
+        await playScript(service, worker, script, {
+          async strike() {
+            struck.push(at)
+            server = await killAndRestart(server)
+          },
+        })
+        await service.booksEqualTheSimulators()
+      }
 
-  expect(struck).toEqual(failpointNames)
-  const deposits = await service.query('SELECT credited::text FROM wallet.deposit')
-  expect(deposits).toEqual(failpointNames.map(() => ({ credited: '10000' })))
-  expect(await service.query('SELECT kind FROM wallet.break')).toEqual([])
-  expect(await service.query("SELECT data FROM pgboss.job WHERE name = 'dead'")).toEqual([])
-}, 600_000)
+      expect(struck).toEqual(failpointNames)
+      const deposits = await service.query('SELECT credited::text FROM wallet.deposit')
+      expect(deposits).toEqual(failpointNames.map(() => ({ credited: '10000' })))
+      expect(await service.query('SELECT kind FROM wallet.break')).toEqual([])
+      expect(await service.query("SELECT data FROM pgboss.job WHERE name = 'dead'")).toEqual([])
+    }),
+  600_000,
+)

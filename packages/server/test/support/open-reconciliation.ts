@@ -5,6 +5,7 @@ import type { Principal } from '../../src/contract/access.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
 import { type RunOutcome, reconcile } from '../../src/reconciliation/reconcile.ts'
 import { type DepositApp, openDeposits } from './deposit-app.ts'
+import { noCooling, type WithdrawalApp, withWithdrawals } from './withdrawal-app.ts'
 
 export interface ReconciliationApp extends DepositApp {
   /** One run, from its beginning to its end. */
@@ -22,13 +23,13 @@ afterAll(() => simulator?.close())
  * The service with the one provider of the test file. The books of all tenants are compared with what it holds, so the
  * tests of a file share its account, as tenants do.
  */
-export async function openReconciliation(): Promise<ReconciliationApp> {
+export async function openReconciliation(environment: NodeJS.ProcessEnv = {}): Promise<ReconciliationApp> {
   simulator ??= await startSimulator({
     seed: randomUUID(),
     virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
     funding: [],
   })
-  const service = await openDeposits({ simulator, tenant: 'default' })
+  const service = await openDeposits({ simulator, tenant: 'default', environment })
   const neverStops = new AbortController()
   const app: ReconciliationApp = {
     ...service,
@@ -51,4 +52,12 @@ export async function openReconciliation(): Promise<ReconciliationApp> {
     },
   }
   return app
+}
+
+export type WithdrawalReconciliationApp = ReconciliationApp & WithdrawalApp
+
+/** The same, with owners who take out what they have paid in. */
+export async function openReconciliationOfWithdrawals(): Promise<WithdrawalReconciliationApp> {
+  const service = await openReconciliation(noCooling)
+  return { ...(await withWithdrawals(service)), ...service }
 }

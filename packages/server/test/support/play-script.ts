@@ -1,12 +1,12 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Principal } from '../../src/contract/access.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
-import { armFailpoints } from '../../src/failpoints/failpoint.ts'
 import { sweepStuck } from '../../src/handlers/sweep-stuck.ts'
 import { askDueDeposits } from '../../src/reconciliation/ask-due-deposits.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
 import type { DepositApp } from './deposit-app.ts'
 import type { Happening } from './deposit-script.ts'
+import { armStage } from './stage.ts'
 import type { StepWorker } from './step-worker.ts'
 
 const minuteMs = 60_000
@@ -19,7 +19,7 @@ export interface PlayOptions {
   readonly strike?: () => Promise<void>
 }
 
-/** Lets one thing after the other happen to the deposits of one owner, as the script says. */
+/** Lets one thing after the other happen to the deposits of one owner, as the script says, on the stage of the service. */
 export async function playScript(
   service: DepositApp,
   worker: StepWorker,
@@ -66,9 +66,9 @@ export async function playScript(
         clock.advance(one.minutes * minuteMs)
         return simulator.advance(one.minutes * minuteMs)
       case 'crash':
-        armFailpoints(async (name) => {
+        armStage(async (name) => {
           if (name !== one.at) return
-          armFailpoints(undefined)
+          armStage(undefined)
           if (strike !== undefined) return strike()
           worker.die()
           throw new Crash(`Died at ${name}.`)
@@ -117,7 +117,9 @@ export async function playScript(
         simulator.payer.decline(purchaseId)
         break
       case 'charge back':
-        if (simulator.purchase(purchaseId).refundable_amount > 0) simulator.payer.chargeBack(purchaseId)
+        // What is left after a penalty is ours; a bank that takes that as well leaves a break to staff.
+        if (simulator.purchase(purchaseId).refundable_amount > 0 && !(await hasPenalty(service, id)))
+          simulator.payer.chargeBack(purchaseId)
         break
       case 'look':
         await syncDeposit(service.deposits, { depositId: id })
@@ -157,6 +159,14 @@ export async function playScript(
   return owner
 }
 
+async function hasPenalty(service: DepositApp, depositId: string): Promise<boolean> {
+  const kept = await service.query(
+    "SELECT FROM wallet.refund WHERE deposit_id = $1 AND status = 'completed' AND penalty > 0",
+    [depositId],
+  )
+  return kept.length > 0
+}
+
 /** What only a failing provider or a dying process can bring about. */
 function isExpected(error: unknown): boolean {
   return error instanceof Crash || (error instanceof Error && error.name.startsWith('Revio'))
@@ -169,7 +179,7 @@ async function comeToRest(
   deposits: readonly { id: string; purchaseId: string }[],
 ): Promise<void> {
   const { simulator, clock } = service
-  armFailpoints(undefined)
+  armStage(undefined)
   simulator.clearFaults()
   for (const { id, purchaseId } of deposits) {
     const { status } = simulator.purchase(purchaseId)

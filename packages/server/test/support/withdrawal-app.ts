@@ -36,11 +36,14 @@ export interface WithdrawalApp extends DepositApp {
   pass(ms: number): Promise<void>
   /** What the wallet shows: current, held, usable. */
   wallet(as: Principal): Promise<[current: string, held: string, usable: string]>
+  /** The provider's id of the payout of a withdrawal that had only one. */
+  payoutOf(id: string): Promise<string>
   /** How often the simulator has paid a withdrawal, by its own book, less what came back. */
   timesPaid(id: string): number
 }
 
-const noCooling = {
+/** Settings under which a test may withdraw at once, and much. */
+export const noCooling: NodeJS.ProcessEnv = {
   EVENKEEL_BANK_ACCOUNT_COOLING_HOURS: '0',
   EVENKEEL_SECURITY_COOLING_HOURS: '0',
   EVENKEEL_WITHDRAWAL_LIMITS: 'ZAR second-factor-above=5000.00; MYR',
@@ -55,7 +58,22 @@ export async function openWithdrawalsWithWebhooks(): Promise<WithdrawalApp> {
   return withWithdrawals(await openDepositsWithWebhooks({ environment: noCooling }))
 }
 
-async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
+/** Executes a payout beside us, as a bank does that tries again after its no. */
+export async function executeAgain({ simulator }: DepositApp, payoutId: string): Promise<void> {
+  const { execution_url: url } = simulator.payout(payoutId)
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${simulator.client.secretKey}`,
+      'content-type': 'application/json',
+    },
+    body: '{}',
+  })
+  if (answer.status !== 200) throw new Error(`It was not executed: ${await answer.text()}`)
+}
+
+/** What withdrawals need beside deposits: two of staff, and holders of bank accounts. */
+export async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
   const staff = [service.finance, await service.newPerson(['finance'])] as const
   const post = service.send
   for (const { userId, tenantId } of staff) {
@@ -114,6 +132,10 @@ async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
     async wallet(as) {
       const { current, held, usable } = (await post(as, 'GET', '/v1/wallets/ZAR')).json()
       return [current.amount, held.amount, usable.amount]
+    },
+    async payoutOf(id) {
+      const [row] = await service.query('SELECT payout_id FROM wallet.payout WHERE withdrawal_id = $1', [id])
+      return String(row?.['payout_id'])
     },
     timesPaid(id) {
       const isOurs = (objectId: string): boolean =>

@@ -3,30 +3,11 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { syncPayout } from '../../src/withdrawals/withdrawals.ts'
 import {
+  executeAgain,
   minuteMs,
   openWithdrawals,
   openWithdrawalsWithWebhooks,
-  type WithdrawalApp,
 } from '../support/withdrawal-app.ts'
-
-/** Executes a payout beside us, as a bank does that tries again after its no. */
-async function executeAgain(service: WithdrawalApp, payoutId: string): Promise<void> {
-  const { execution_url: url } = service.simulator.payout(payoutId)
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${service.simulator.client.secretKey}`,
-      'content-type': 'application/json',
-    },
-    body: '{}',
-  })
-  if (answer.status !== 200) throw new Error(`It was not executed: ${await answer.text()}`)
-}
-
-async function payoutOf(service: WithdrawalApp, id: string): Promise<string> {
-  const [row] = await service.query('SELECT payout_id FROM wallet.payout WHERE withdrawal_id = $1', [id])
-  return String(row?.['payout_id'])
-}
 
 it('waits out a no that becomes a yes in time: paid once, and nothing was freed', async () => {
   const service = await openWithdrawals()
@@ -36,7 +17,7 @@ it('waits out a no that becomes a yes in time: paid once, and nothing was freed'
 
   await service.carryOn(id)
   await service.pass(minuteMs)
-  await executeAgain(service, await payoutOf(service, id))
+  await executeAgain(service, await service.payoutOf(id))
   // The next time that the clock asks.
   await service.pass(5 * minuteMs)
 
@@ -57,7 +38,7 @@ it('honours a yes that comes after the money was freed: the owner owes it, and s
   await service.carryOn(id)
   const failed = (await service.seen(id)).detail
 
-  const payoutId = await payoutOf(service, id)
+  const payoutId = await service.payoutOf(id)
   await executeAgain(service, payoutId)
   await service.simulator.advance(minuteMs)
   const outcomes = [

@@ -1,6 +1,7 @@
 import type { Principal } from '../contract/access.ts'
 import type { BulkResult } from '../contract/approvals.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { problemOf } from '../plugins/problem-of.ts'
 import { type DecisionParts, type DecisionWish, decide } from './decide.ts'
 import { readForStaff } from './read-for-staff.ts'
@@ -26,6 +27,7 @@ async function decideOne(
 ): Promise<BulkResult['data'][number]> {
   try {
     const id = await inTransaction(parts.db, (trx) => decide(parts, trx, staff, wish))
+    await failpoint('decision-kept')
     return { id, withdrawal: await readForStaff(parts.db, staff, id), problem: null }
   } catch (error) {
     const { status, code, title, detail } = problemOf(error)

@@ -1,5 +1,6 @@
 import type { Principal } from '../contract/access.ts'
 import type { Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { detailTransaction } from '../transactions/transactions.ts'
 import {
@@ -62,6 +63,7 @@ export async function decide(
   const now = parts.clock.now()
   const seen = showStaffWithdrawal(withdrawal, decisions)
   await insertDecision(trx, withdrawal, { decision, reason, decidedBy: staff.userId, seen, now })
+  await failpoint('decision-written')
   if (decision === 'reject') {
     await freeWithdrawal(parts, trx, withdrawal, { to: 'rejected', reason: reason ?? 'No reason was given.' })
     return id

@@ -14,6 +14,7 @@ import {
 import { IdempotencyHeaders } from '../contract/idempotency.ts'
 import { jsonResponse, problemResponse } from '../contract/response.ts'
 import { WithdrawalParams } from '../contract/withdrawals.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { answerOnce, type KeyedAnswer, sendKeyedAnswer } from '../plugins/idempotency.ts'
 import { type KeyedRequest, keyedRequest } from '../plugins/idempotency-key.ts'
 import type { App } from '../plugins/instance.ts'
@@ -36,10 +37,10 @@ export const approvalRoutes = fastifyPlugin(
     function decideOnce(keyed: KeyedRequest, staff: Principal, wish: DecisionWish): Promise<KeyedAnswer> {
       return answerOnce(parts, keyed, {
         begin: (trx) => decide(parts, trx, staff, wish),
-        finish: async (id) => ({
-          status: 200,
-          body: StaffWithdrawal.parse(await readForStaff(parts.db, staff, id)),
-        }),
+        finish: async (id) => {
+          await failpoint('decision-kept')
+          return { status: 200, body: StaffWithdrawal.parse(await readForStaff(parts.db, staff, id)) }
+        },
       })
     }
 

@@ -10,6 +10,7 @@ import { withdrawalHold } from '../books/recipes/withdrawal-hold.ts'
 import type { WithdrawalLimit } from '../config/withdrawal-limits.ts'
 import type { Principal } from '../contract/access.ts'
 import type { Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { type Act, spendStepUp } from '../identity/step-up.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
@@ -82,6 +83,7 @@ export async function requestWithdrawal(
   const book = bookOf(parts, trx, tenant)
   const wallet = walletChart.accounts.wallet({ user: userId, currency: amount.currency })
   const held = await openingAccounts(book, [wallet], () => book.holds.place(hold))
+  await failpoint('amount-held')
 
   const flags = flagsOf(amount, lately, limit)
   const needed = approvalsNeeded(amount, flags, limit)

@@ -11,6 +11,7 @@ import {
   WithdrawalParams,
   WithdrawalQuery,
 } from '../contract/withdrawals.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { demandStepUp } from '../identity/step-up.ts'
 import { answerOnce, sendKeyedAnswer } from '../plugins/idempotency.ts'
 import { keyedRequest } from '../plugins/idempotency-key.ts'
@@ -63,7 +64,10 @@ export const withdrawalRoutes = fastifyPlugin(
         try {
           const answer = await answerOnce(parts, keyedRequest(request), {
             begin: (trx) => requestWithdrawal(parts, trx, owner, wish),
-            finish: async (id) => ({ status: 202, body: await shown(id) }),
+            finish: async (id) => {
+              await failpoint('withdrawal-kept')
+              return { status: 202, body: await shown(id) }
+            },
           })
           const { id } = Withdrawal.parse(JSON.parse(answer.body))
           reply.header('location', `/v1/withdrawals/${id}`)
@@ -135,7 +139,10 @@ export const withdrawalRoutes = fastifyPlugin(
         const owner = principalOf(request)
         const answer = await answerOnce(parts, keyedRequest(request), {
           begin: (trx) => cancelWithdrawal(parts, trx, owner, request.params.id),
-          finish: async (id) => ({ status: 200, body: await shown(id) }),
+          finish: async (id) => {
+            await failpoint('withdrawal-cancelled')
+            return { status: 200, body: await shown(id) }
+          },
         })
         return sendKeyedAnswer(reply, answer)
       },

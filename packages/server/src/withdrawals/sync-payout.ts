@@ -1,4 +1,5 @@
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway } from '../gateways/gateway.ts'
 import type { GatewayPayout } from '../gateways/payout-gateway.ts'
 import { comparePayout } from './compare-payout.ts'
@@ -40,7 +41,9 @@ export async function syncPayout(
     if (told === undefined) {
       throw new Error(`The gateway knows no payout ${payoutId} of withdrawal ${withdrawalId}.`)
     }
+    await failpoint('payout-read')
     const outcome = await catchUp(parts, gateway, { before, attempt, told })
+    await failpoint('payout-synced')
     if (outcome !== 'moved') return outcome
   }
   throw new Error(
@@ -70,6 +73,7 @@ async function catchUp(
     await adoptPayout(trx, gateway, { withdrawal, payout, told })
     const next = payoutStep(withdrawal, payout, told, { gateway, now })
     const after = await take(parts, trx, { withdrawal, payout, payouts }, told, next)
+    await failpoint('payout-acted-on')
     await notePayoutSync(trx, payout, { gatewayStatus: told.status, reconciled: next.step !== 'break', now })
     return after.version === before.version ? 'unchanged' : 'changed'
   })

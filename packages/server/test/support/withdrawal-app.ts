@@ -5,7 +5,14 @@ import type { ShownStaffWithdrawal } from '../../src/contract/approvals.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
 import { askDueWithdrawals, sendPayout } from '../../src/withdrawals/withdrawals.ts'
 import { linkBody } from './bank-accounts.ts'
-import { type DepositApp, openDeposits, openDepositsWithWebhooks } from './deposit-app.ts'
+import {
+  type DepositApp,
+  type InboxApp,
+  type OpenOptions,
+  openDeposits,
+  openDepositsWithInbox,
+  openDepositsWithWebhooks,
+} from './deposit-app.ts'
 
 export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
@@ -55,7 +62,13 @@ export async function openWithdrawalsWithWebhooks(): Promise<WithdrawalApp> {
   return withWithdrawals(await openDepositsWithWebhooks({ environment: noCooling }))
 }
 
-async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
+/** The same without a worker: webhooks come in, and wait. */
+export async function openWithdrawalsWithInbox(options: OpenOptions = {}): Promise<WithdrawalApp & InboxApp> {
+  const environment = { ...noCooling, ...options.environment }
+  return withWithdrawals(await openDepositsWithInbox({ ...options, environment }))
+}
+
+async function withWithdrawals<Base extends DepositApp>(service: Base): Promise<Base & WithdrawalApp> {
   const staff = [service.finance, await service.newPerson(['finance'])] as const
   const post = service.send
   for (const { userId, tenantId } of staff) {
@@ -65,7 +78,7 @@ async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
     )
   }
 
-  const app: WithdrawalApp = {
+  const app: Base & WithdrawalApp = {
     ...service,
     colleague: staff[1],
     carryOn: (id) => sendPayout(service.withdrawals, id),

@@ -22,7 +22,7 @@ import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
 import { type DecisionParts, type DecisionWish, decide } from './decide.ts'
 import { decideMany } from './decide-many.ts'
-import { readQueuePage } from './queue-queries.ts'
+import { queuePlace, readQueuePage } from './queue-queries.ts'
 import { readForStaff } from './read-for-staff.ts'
 import { tagOf, versionSeen } from './version-seen.ts'
 
@@ -59,7 +59,8 @@ export const approvalRoutes = fastifyPlugin(
       async (request) => {
         const { limit = 50, cursor, ...filters } = request.query
         const { tenantId } = principalOf(request)
-        return readQueuePage(parts.db, { tenantId, filters, limit, place: placeOf(cursor, filters) })
+        const place = placeOf(cursor, filters, queuePlace)
+        return readQueuePage(parts.db, { tenantId, filters, limit, place })
       },
     )
 

@@ -176,24 +176,6 @@ it('finds what waits by status, time, and the beginnings of words of name, mail 
   expect(await find('search=nosuchperson')).toEqual([])
 })
 
-it('reads a page of the queue on an index, in three statements', async () => {
-  const service = await openWithdrawals()
-  const { tenantId } = service.finance
-  const plan = async (condition: string): Promise<string> => {
-    const client = await service.pool.connect()
-    // With some rows a planner reads them all; what is asked is whether it can do better with many.
-    await client.query('SET enable_seqscan = off; SET enable_sort = off')
-    const { rows } = await client.query(
-      `EXPLAIN SELECT id FROM wallet.withdrawal WHERE tenant_id = ${tenantId} ${condition} ORDER BY number DESC LIMIT 51`,
-    )
-    client.release(true)
-    return JSON.stringify(rows)
-  }
-
-  expect(await plan('')).toContain('withdrawal_tenant_idx')
-  expect(await plan("AND status = 'requested'")).toContain('withdrawal_queue_idx')
-})
-
 it('is sent by nobody without its approvals, not even by a person with psql', async () => {
   const service = await openWithdrawals()
   const owner = await service.newHolder()

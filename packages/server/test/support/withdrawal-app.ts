@@ -121,6 +121,7 @@ async function withWithdrawals<Base extends DepositApp>(service: Base): Promise<
         'SELECT id FROM wallet.withdrawal WHERE tenant_id = $1 AND ask_at <= $2 ORDER BY number',
         [service.finance.tenantId, service.clock.now()],
       )
+      if (rows.length === 0) return
       while ((await askDueWithdrawals(service.withdrawals, 100)) === 100);
       for (const { id } of rows) await sendPayout(service.withdrawals, id)
     },
@@ -129,14 +130,12 @@ async function withWithdrawals<Base extends DepositApp>(service: Base): Promise<
       return [current.amount, held.amount, usable.amount]
     },
     timesPaid(id) {
-      const isOurs = (objectId: string): boolean =>
-        service.simulator
-          .snapshot()
-          .payouts.some(
-            (payout) => payout.id === objectId && payout.reference.startsWith(`withdrawal-${id}-`),
-          )
-      return service.simulator.book.journals
-        .filter(({ kind, objectId }) => kind.startsWith('payout') && isOurs(objectId))
+      const { book, payout } = service.simulator
+      return book.journals
+        .filter(
+          ({ kind, objectId }) =>
+            kind.startsWith('payout') && payout(objectId).reference.startsWith(`withdrawal-${id}-`),
+        )
         .flatMap(({ entries }) => entries.filter(({ account }) => account === 'recipients'))
         .reduce((times, { amount }) => times + (amount > 0n ? 1 : -1), 0)
     },

@@ -7,6 +7,7 @@ import type { Keyring } from '../secrets/keyring.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import { moveTransaction } from '../transactions/transactions.ts'
 import { comparePayout } from './compare-payout.ts'
+import { gatewayAnswers } from './gateway-answers.ts'
 import { executableMs } from './payout-step.ts'
 import {
   claimExecution,
@@ -81,6 +82,8 @@ async function carryOn(parts: SendParts, withdrawal: Withdrawal): Promise<void> 
     open = undefined
   }
   if (open === undefined) {
+    // Nothing is on its way and the money is held, so nothing presses: the clock asks again.
+    if (payouts.length > 0 && !(await gatewayAnswers(parts, gateway, withdrawal))) return
     const created = await createPayout(parts, gateway, withdrawal)
     if (created !== undefined) await execute(parts, gateway, created)
     return

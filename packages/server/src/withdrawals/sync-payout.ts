@@ -6,7 +6,7 @@ import { comparePayout } from './compare-payout.ts'
 import { completeWithdrawal, returnWithdrawal, settleLate } from './end-payout.ts'
 import { freeWithdrawal } from './free-withdrawal.ts'
 import type { WithdrawalParts } from './parts.ts'
-import { type PayoutStep, payoutStep } from './payout-step.ts'
+import { isAnother, type PayoutStep, payoutStep } from './payout-step.ts'
 import { findPayoutOf, findPayouts, giveUpPayout, keepPayoutId, notePayoutSync } from './payout-store.ts'
 import { reportBreak } from './report-break.ts'
 import { mostAttempts, type Payout, readReference, type Withdrawal } from './withdrawal.ts'
@@ -74,6 +74,7 @@ async function catchUp(
     const next = payoutStep(withdrawal, payout, told, { gateway, now })
     const after = await take(parts, trx, { withdrawal, payout, payouts }, told, next)
     await failpoint('payout-acted-on')
+    if (isAnother(payout, told)) return 'unchanged'
     await notePayoutSync(trx, payout, { gatewayStatus: told.status, reconciled: next.step !== 'break', now })
     return after.version === before.version ? 'unchanged' : 'changed'
   })

@@ -116,6 +116,33 @@ it('fails after the fourth create that came to nothing: everything can be used a
   await service.booksEqualTheSimulators()
 })
 
+it.each(['server_error_before', 'reset_before', 'lost_response'] as const)(
+  'waits for a provider that answers nothing but %s for a day, with the money held, and then pays',
+  async (fault) => {
+    const service = await openWithdrawals()
+    const owner = await service.newHolder('100000')
+    const id = await service.approved(owner, '20000')
+    service.simulator.arm({ fault, on: '*', times: 1_000_000 })
+
+    await service.carryOn(id)
+    for (const hours of [0.1, 0.2, 0.5, 2, 7, 7]) await service.pass(hours * hourMs)
+    const within = [(await service.seen(id)).detail, (await service.wallet(owner))[1]]
+    service.simulator.clearFaults()
+    await service.pass(25 * hourMs)
+    await service.pass(25 * hourMs)
+
+    expect(within).toEqual(['sending', '20100'])
+    expect((await service.seen(id)).detail).toBe('completed')
+    expect(service.timesPaid(id)).toBe(1)
+    const told = await service.query(
+      "SELECT 1 FROM wallet.mail WHERE recipient = $1 AND kind = 'withdrawal_alert' AND facts ->> 'what' LIKE 'A payout has no end%'",
+      [service.finance.mail],
+    )
+    expect(told).toHaveLength(1)
+    await service.booksEqualTheSimulators()
+  },
+)
+
 it('keeps a payout that the bank refuses `sending` until its time is over, then frees everything', async () => {
   const service = await openWithdrawals()
   const owner = await service.newHolder('100000')

@@ -2,7 +2,8 @@ import type { Principal } from '../contract/access.ts'
 import type { BulkResult } from '../contract/approvals.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { failpoint } from '../failpoints/failpoint.ts'
-import { problemOf } from '../plugins/problem-of.ts'
+import { StepUpNeeded } from '../identity/step-up.ts'
+import { ProblemError, problemOf } from '../plugins/problem-of.ts'
 import { type DecisionParts, type DecisionWish, decide } from './decide.ts'
 import { readForStaff } from './read-for-staff.ts'
 
@@ -30,9 +31,16 @@ async function decideOne(
     await failpoint('decision-kept')
     return { id, withdrawal: await readForStaff(parts.db, staff, id), problem: null }
   } catch (error) {
-    const { status, code, title, detail } = problemOf(error)
+    const { status, code, title, detail } = problemOf(error instanceof StepUpNeeded ? takenAlone() : error)
     // Something broke, which is not about this item: the whole is asked for again.
     if (status >= 500) throw error
     return { id: wish.id, withdrawal: null, problem: { status, code, title, detail } }
   }
+}
+
+function takenAlone(): ProblemError {
+  return new ProblemError(
+    'step_up_required',
+    'A code of the second factor is good for one approval. Approve this one by itself.',
+  )
 }

@@ -11,7 +11,7 @@ import type { WithdrawalLimit } from '../config/withdrawal-limits.ts'
 import type { Principal } from '../contract/access.ts'
 import type { Trx } from '../database/transaction.ts'
 import { failpoint } from '../failpoints/failpoint.ts'
-import { type Act, spendStepUp } from '../identity/step-up.ts'
+import { StepUpNeeded, spendStepUp } from '../identity/step-up.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import { addTransaction, holdTransaction } from '../transactions/transactions.ts'
@@ -32,17 +32,6 @@ export interface WithdrawalWish {
   readonly clientIp: string
   /** Names the approval by the second factor, where there is one. */
   readonly stepUpId: string | undefined
-}
-
-/** The act that a code of the second factor approves: this amount, to this destination. */
-export class StepUpNeeded extends Error {
-  override readonly name = 'StepUpNeeded'
-  readonly act: Act
-
-  constructor(act: Act) {
-    super('A code of the second factor has to approve this withdrawal.')
-    this.act = act
-  }
 }
 
 /**

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest'
+import { gatewaysOf } from '../../src/gateways/gateways.ts'
+import type { PayoutRequest } from '../../src/gateways/payout-gateway.ts'
+import { sendPayout } from '../../src/withdrawals/withdrawals.ts'
+import { linkBody, newNumber } from '../support/bank-accounts.ts'
 import { hourMs, minuteMs, openWithdrawals, type WithdrawalApp } from '../support/withdrawal-app.ts'
 
 // What the provider may do to us on the way out. Each ends with the simulator's book equal to ours, and with nobody paid
@@ -198,6 +202,29 @@ it.each([
   const breaks = await service.query('SELECT kind FROM wallet.break WHERE withdrawal_id = $1', [id])
   expect(breaks).toEqual([{ kind: 'payout_differs' }])
   await service.booksEqualTheSimulators()
+})
+
+it('pays to the account that was linked when it was asked for, whatever has been linked since', async () => {
+  const service = await openWithdrawals()
+  const owner = await service.newHolder('100000')
+  const [first, second] = [newNumber(), newNumber()]
+  const link = (number: string) =>
+    service.send(owner, 'PUT', '/v1/bank-account', { body: linkBody({ number }) })
+  await link(first)
+  const id = await service.approved(owner, '20000')
+  await link(second)
+  const gateway = service.gateways.forWithdrawals
+  if (gateway === undefined) throw new Error('No gateway is configured.')
+  const asked: PayoutRequest[] = []
+  const create: typeof gateway.payouts.create = (request) => {
+    asked.push(request)
+    return gateway.payouts.create(request)
+  }
+  const gateways = gatewaysOf([{ ...gateway, payouts: { ...gateway.payouts, create } }])
+
+  await sendPayout({ ...service.withdrawals, gateways }, id)
+
+  expect(asked.map(({ recipient }) => recipient)).toMatchObject([{ accountNumber: first }])
 })
 
 it('executes once, whatever number of workers carry it on at once', async () => {

@@ -10,14 +10,14 @@ export const payoutDefects: readonly Defect[] = [
 `,
     replace: `    AND    payout_id IS NOT NULL
 `,
-    noticedBy: 'withdrawals/payout',
+    noticedBy: 'withdrawals/overtaken',
   },
   {
     what: 'whoever loses the claim executes all the same',
     file: 'withdrawals/send-payout.ts',
     find: '  if (isOurs) {',
     replace: '  if (isOurs || payout.attempt > 0) {',
-    noticedBy: 'withdrawals/payout',
+    noticedBy: 'withdrawals/overtaken',
   },
   {
     what: 'every attempt has the same reference',
@@ -56,7 +56,7 @@ export const payoutDefects: readonly Defect[] = [
     file: 'withdrawals/payout-step.ts',
     find: 'export const executableMs = 13 * minuteMs',
     replace: 'export const executableMs = 23 * minuteMs',
-    noticedBy: 'withdrawals/payout',
+    noticedBy: 'withdrawals/overtaken',
   },
   {
     what: 'the amount that the provider states is not compared',
@@ -107,7 +107,7 @@ export const payoutDefects: readonly Defect[] = [
     find: `    if (withdrawal.version !== before.version) return 'moved'
 `,
     replace: '',
-    noticedBy: 'withdrawals/late',
+    noticedBy: 'withdrawals/overtaken',
   },
   {
     what: 'a yes after the money was freed is not booked',

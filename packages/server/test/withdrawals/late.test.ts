@@ -2,26 +2,13 @@ import { waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { syncPayout } from '../../src/withdrawals/withdrawals.ts'
+import { executeAgain } from '../support/execute-again.ts'
 import {
   minuteMs,
   openWithdrawals,
   openWithdrawalsWithWebhooks,
   type WithdrawalApp,
 } from '../support/withdrawal-app.ts'
-
-/** Executes a payout beside us, as a bank does that tries again after its no. */
-async function executeAgain(service: WithdrawalApp, payoutId: string): Promise<void> {
-  const { execution_url: url } = service.simulator.payout(payoutId)
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${service.simulator.client.secretKey}`,
-      'content-type': 'application/json',
-    },
-    body: '{}',
-  })
-  if (answer.status !== 200) throw new Error(`It was not executed: ${await answer.text()}`)
-}
 
 /** Creates a payout beside us, as somebody does on the provider's own pages. */
 async function createBeside(service: WithdrawalApp, reference: string): Promise<string> {

@@ -83,6 +83,7 @@ it.each([
   'broken_json',
   'reset_before',
   'bad_request_after',
+  'rate_limited',
 ] as const)('survives a create that ends in %s: the next attempt is the one that pays', async (fault) => {
   const service = await openWithdrawals()
   const owner = await service.newHolder('100000')
@@ -90,8 +91,12 @@ it.each([
   service.simulator.arm({ fault, on: 'payouts.create' })
 
   await service.carryOn(id)
+  const given = await service.query('SELECT given_up_for FROM wallet.payout WHERE withdrawal_id = $1', [id])
   await end(service)
 
+  expect(given).toEqual([{ given_up_for: fault === 'rate_limited' ? 'create_refused' : 'create_lost' }])
+  const created = service.simulator.requests.filter(({ operation }) => operation === 'payouts.create')
+  expect(created.map(({ reference }) => reference)).toEqual([`withdrawal-${id}-1`, `withdrawal-${id}-2`])
   expect((await service.seen(id)).detail).toBe('completed')
   expect(service.timesPaid(id)).toBe(1)
   await service.booksEqualTheSimulators()

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -15,6 +16,8 @@ export default defineConfig({
     globalSetup: fromRoot('packages/test-support/src/global-setup.ts'),
     // Stopping a PostgreSQL takes a moment on a busy machine.
     teardownTimeout: 60_000,
+    // Vitest would leave one core to itself, and it needs little: of two cores, one would stand still.
+    maxWorkers: availableParallelism(),
     // A package's own config says what is special about it. Vitest hands nothing from here down to it, so what every
     // package needs is added to each.
     projects: readdirSync(fromRoot('packages')).map((name) => ({

@@ -5,8 +5,10 @@ import { readConfig } from './config/read-config.ts'
 import { announcement } from './demo/announcement.ts'
 import { demoDataFolder } from './demo/data-folder.ts'
 import { demoKeys } from './demo/demo-keys.ts'
+import { peopleRows } from './demo/demo-people.ts'
 import { startLocalPostgres } from './demo/local-postgres-part.ts'
 import { mailboxPage } from './demo/mailbox-page.ts'
+import { moveIn } from './demo/move-in.ts'
 import { startDemoSimulator } from './demo/simulator-part.ts'
 import { createDependencies } from './dependencies.ts'
 import { createMailbox } from './mails/mailbox.ts'
@@ -46,6 +48,9 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
     EVENKEEL_DOCS_PAGE: 'on',
     // People who press Ctrl-C look at the screen while they wait.
     EVENKEEL_STOP_TIMEOUT_MS: '5000',
+    // Whoever tries a withdrawal does it today, not after the day that a new bank account usually has to wait.
+    EVENKEEL_BANK_ACCOUNT_COOLING_HOURS: '0',
+    EVENKEEL_SECURITY_COOLING_HOURS: '0',
     ...environment,
     // Its own address is known once it runs; a mistake in another setting is told before.
     ...(hasOwnDatabase && { DATABASE_URL: 'postgres://127.0.0.1/postgres' }),
@@ -63,7 +68,9 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       const startedMs = performance.now()
       const postgres = hasOwnDatabase ? add(await startLocalPostgres(folder)) : undefined
       const simulator =
-        given.revioSecretKey === undefined ? add(await startDemoSimulator(environment)) : undefined
+        given.revioSecretKey === undefined
+          ? add(await startDemoSimulator(environment, hasOwnDatabase ? `${folder}-provider` : undefined))
+          : undefined
       const config = {
         ...given,
         databaseUrl: postgres?.url ?? given.databaseUrl,
@@ -80,6 +87,11 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
       add(await startWorkerPart(dependencies))
       const { url } = add(await startHttp(app, dependencies))
       await simulator?.sendWebhooksTo(`${url}/v1/webhooks/revio`)
+      // Only where nobody else lives: mails to these people go nowhere, and so does their money.
+      const isOurs = postgres !== undefined && mailbox !== undefined && simulator !== undefined
+      const password = isOurs
+        ? await moveIn(dependencies, { url, passwordFile: `${folder}-password` })
+        : undefined
 
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       process.stdout.write(
@@ -96,6 +108,7 @@ function run(environment: NodeJS.ProcessEnv, stopSignal: AbortSignal): Promise<E
                     `${simulator.url} (a simulator; on its page things go wrong as you like)`,
                   ] as const,
                 ]),
+            ...(password === undefined ? [] : peopleRows(password)),
             ['OpenAPI', `${url}/openapi.json`],
             ['Health', `${url}/readyz`],
             // The password is that of a database which listens on this machine only and belongs to this demo.

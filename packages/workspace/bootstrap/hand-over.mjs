@@ -5,6 +5,8 @@ import { whenAnAncestorDies } from './ancestors.mjs'
 import { pathWithTools } from './node-runtime.mjs'
 import { inRoot, root } from './root.mjs'
 
+// Half of what a program of ours takes to start is reading its sources; once read they are kept, for its children too.
+const compileCache = { NODE_COMPILE_CACHE: inRoot('.evenkeel/compile-cache') }
 const lifeline = pathToFileURL(inRoot('packages/workspace/bootstrap/lifeline.mjs')).href
 
 /**
@@ -23,7 +25,13 @@ export function handOver(node, task, args) {
     const child = spawn(node, ['--import', lifeline, ...task.run, ...args], {
       cwd: root,
       stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-      env: { ...process.env, ...task.env, PATH: pathWithTools(node), EVENKEEL_LIFELINE: '3' },
+      env: {
+        ...compileCache,
+        ...process.env,
+        ...task.env,
+        PATH: pathWithTools(node),
+        EVENKEEL_LIFELINE: '3',
+      },
     })
 
     // A terminal sends Ctrl-C to the task as well; SIGTERM on top of it changes nothing for a task that is stopping,

@@ -6,3 +6,4 @@ export { type ArmedFault, type FaultName, type FaultRule, faultDescriptions } fr
 export type { FeeSettings } from './world/fees.ts'
 export { type TestCard, testCards } from './world/test-cards.ts'
 export type { RequestEntry } from './world/world.ts'
+export type { WorldMemory } from './world/world-memory.ts'

@@ -16,6 +16,7 @@ import {
   rotateKeys,
   type WorldSettings,
 } from './world/world.ts'
+import { recallWorld, rememberWorld, type WorldMemory } from './world/world-memory.ts'
 
 /** Where the simulator listens and how its world begins. Everything may be left out. */
 export type SimulatorSettings = Partial<Omit<WorldSettings, 'clock'>> & {
@@ -24,6 +25,8 @@ export type SimulatorSettings = Partial<Omit<WorldSettings, 'clock'>> & {
   readonly port?: number
   /** Time stands still until `advance`, from this moment on. Real time when absent. */
   readonly virtualClockFrom?: Date
+  /** What another simulator remembered, in place of `funding`: this one goes on from there. Give it another seed, or ids come again. */
+  readonly memory?: WorldMemory
 }
 
 /** A provider in this process, true to the wire. */
@@ -51,6 +54,8 @@ export type Simulator = {
   sendWebhooksTo(url: string): { readonly publicKey: string }
   purchase(id: string): WirePurchase
   payout(id: string): WirePayout
+  /** What another simulator needs to go on from here. */
+  remember(): WorldMemory
   /** Every object as it is now, to compare with later. */
   snapshot(): { purchases: WirePurchase[]; payouts: WirePayout[]; webhooks: WireWebhook[] }
   settle(): readonly BookEntry[]
@@ -77,10 +82,11 @@ export type Simulator = {
  * ```
  */
 export async function startSimulator(settings: SimulatorSettings = {}): Promise<Simulator> {
-  const { host = '127.0.0.1', port = 0, virtualClockFrom, ...world } = settings
+  const { host = '127.0.0.1', port = 0, virtualClockFrom, memory, ...world } = settings
   const virtualClock = virtualClockFrom === undefined ? null : createVirtualClock(virtualClockFrom.getTime())
   const clock = virtualClock ?? createRealClock()
-  const state = createWorld({ ...defaultSettings, ...world, clock })
+  const state = createWorld({ ...defaultSettings, ...world, ...(memory && { funding: [] }), clock })
+  if (memory !== undefined) recallWorld(state, memory)
   const server = createSimulatorServer(state, virtualClock)
   state.origin = await listen(server, host, port)
   const { testKey, liveKey, brandId } = state.credentials
@@ -112,6 +118,7 @@ export async function startSimulator(settings: SimulatorSettings = {}): Promise<
     },
     purchase: (id) => requireKnown(state.purchases, id).wire,
     payout: (id) => requireKnown(state.payouts, id).wire,
+    remember: () => rememberWorld(state),
     snapshot: () =>
       structuredClone({
         purchases: [...state.purchases.values()].map(({ wire }) => wire),

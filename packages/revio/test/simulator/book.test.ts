@@ -18,7 +18,7 @@ const deed = fc.oneof(
     amount: fc.bigInt(1n, 1_000_00n),
     fails: fc.boolean(),
   }),
-  fc.record({ kind: fc.constantFrom('settle' as const, 'wait' as const) }),
+  fc.record({ kind: fc.constantFrom('settle' as const, 'wait' as const, 'restart' as const) }),
 )
 
 type Deed = typeof deed extends fc.Arbitrary<infer Value> ? Value : never
@@ -27,11 +27,13 @@ describe('the simulator’s book of money', () => {
   it('always sums to zero and agrees with every object, whatever happens in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async (deeds) => {
-        const simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z') })
+        let simulator = await startSimulator({ virtualClockFrom: new Date('2026-01-01T00:00:00Z') })
         try {
-          const revio = createRevioClient(simulator.client)
           const ids: string[] = []
-          for (const one of deeds) await perform(simulator, revio, ids, one)
+          for (const one of deeds) {
+            if (one.kind === 'restart') simulator = await restarted(simulator)
+            else await perform(simulator, createRevioClient(simulator.client), ids, one)
+          }
           await simulator.advance(60_000)
 
           const total = simulator.book.balances().reduce((sum, { amount }) => sum + amount, 0n)
@@ -40,7 +42,7 @@ describe('the simulator’s book of money', () => {
           expect(-simulator.book.balance('payers', 'ZAR')).toBe(keptOf(simulator))
           expect(simulator.book.balance('recipients', 'ZAR')).toBe(sentOf(simulator))
           expect(simulator.book.balance('fees', 'ZAR')).toBe(feesOf(simulator))
-          expect((await revio.balances())[0]?.available).toEqual(
+          expect((await createRevioClient(simulator.client).balances())[0]?.available).toEqual(
             zar(simulator.book.balance('merchant', 'ZAR')),
           )
         } finally {
@@ -69,7 +71,29 @@ describe('the simulator’s book of money', () => {
   })
 })
 
-async function perform(simulator: Simulator, revio: RevioClient, ids: string[], one: Deed): Promise<void> {
+/** Another that goes on from what the first remembers. What it makes from now on has other ids. */
+async function restarted(simulator: Simulator): Promise<Simulator> {
+  const [memory, before] = [simulator.remember(), simulator.snapshot()]
+  await simulator.close()
+  const next = await startSimulator({
+    seed: `after ${before.purchases.length + before.payouts.length} and ${memory.journals.test.length}`,
+    virtualClockFrom: new Date(simulator.now()),
+    memory,
+  })
+  expect(next.client).toMatchObject({
+    secretKey: simulator.client.secretKey,
+    brandId: simulator.client.brandId,
+  })
+  expect(next.snapshot().purchases).toEqual(before.purchases)
+  return next
+}
+
+async function perform(
+  simulator: Simulator,
+  revio: RevioClient,
+  ids: string[],
+  one: Exclude<Deed, { kind: 'restart' }>,
+): Promise<void> {
   const id = 'of' in one ? ids[one.of] : undefined
   switch (one.kind) {
     case 'deposit': {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Break, BreakPage, BreakQuery } from '../contract/breaks.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
+import { newestFirst } from '../database/newest-first.ts'
 import type { Db, Trx } from '../database/transaction.ts'
 
 const columns = sql`
@@ -22,16 +23,13 @@ export async function readBreakPage(
   }: { tenantId: number; filters: Filters; limit: number; place: Place | undefined },
 ): Promise<BreakPage> {
   const { status, kind } = filters
-  const goesBack = place?.direction === 'before'
   const { rows } = await sql<BreakRow>`
     SELECT   ${columns}
     FROM     wallet.break
     WHERE    tenant_id = ${tenantId}
     ${status === undefined ? sql`` : status === 'open' ? sql`AND resolved_at IS NULL` : sql`AND resolved_at IS NOT NULL`}
     ${kind === undefined ? sql`` : sql`AND kind = ${kind}`}
-    ${place === undefined ? sql`` : goesBack ? sql`AND number > ${place.id}` : sql`AND number < ${place.id}`}
-    ORDER BY number ${goesBack ? sql`ASC` : sql`DESC`}
-    LIMIT    ${limit + 1}
+    ${newestFirst('break.number', { place, limit })}
   `.execute(db)
   const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ number }) => number })
   return { data: data.map(describeBreak), page }
@@ -59,7 +57,7 @@ export async function readBreaksOpened(
     FROM     wallet.break
     WHERE    tenant_id = ${tenantId}
     AND      opened_at BETWEEN ${from} AND ${to}
-    ORDER BY opened_at, number
+    ORDER BY opened_at, break.number
     LIMIT    ${limit}
   `.execute(db)
   return rows.map(describeBreak)

@@ -1,11 +1,9 @@
-import { isLedgerError, type Money } from '@evenkeel/ledger'
-import { compare, fromDecimal, isPositive } from '@evenkeel/ledger/money'
-import { z } from 'zod'
+import type { Money } from '@evenkeel/ledger'
+import { fromDecimal } from '@evenkeel/ledger/money'
+import { type AmountRange, type CurrencyLimits, currencyLimits } from './currency-limits.ts'
 
 /** What an owner may take out in one currency, and from where on somebody looks at it. */
-export interface WithdrawalLimit {
-  readonly least: Money
-  readonly most: Money
+export interface WithdrawalLimit extends AmountRange {
   /** Ours, for each withdrawal. */
   readonly fee: Money
   /** In any 24 hours; what was rejected, cancelled or failed does not count. */
@@ -26,12 +24,7 @@ export interface WithdrawalLimit {
 }
 
 /** The limits by currency. Nothing can be withdrawn in a currency without them. */
-export interface WithdrawalLimits {
-  of(currency: string): WithdrawalLimit | undefined
-  readonly currencies: readonly string[]
-  /** As it was given. */
-  toString(): string
-}
+export type WithdrawalLimits = CurrencyLimits<WithdrawalLimit>
 
 const amounts = {
   least: '10.00',
@@ -48,23 +41,7 @@ const counts = { 'unusual-times': '3', pending: '3', 'alert-at': '5' } as const
 
 /** `ZAR most=5000.00 daily=10000.00; MYR fee=2.00`. What is not named is the usual, which has two decimals. */
 export function withdrawalLimits() {
-  return z
-    .string()
-    .default('ZAR')
-    .transform((text, context): WithdrawalLimits => {
-      const entries = text.split(';').map((entry) => entry.trim())
-      const limits = entries.map(readLimit).filter((limit) => limit !== undefined)
-      const byCurrency = new Map(limits.map((limit) => [limit.least.currency, limit]))
-      if (byCurrency.size === entries.length) {
-        return {
-          of: (currency) => byCurrency.get(currency),
-          currencies: [...byCurrency.keys()],
-          toString: () => text,
-        }
-      }
-      context.addIssue({ code: 'custom', message: 'limits like the example, each currency once' })
-      return z.NEVER
-    })
+  return currencyLimits('ZAR', { separator: ';', read: readLimit })
 }
 
 function readLimit(entry: string): WithdrawalLimit | undefined {
@@ -79,26 +56,19 @@ function readLimit(entry: string): WithdrawalLimit | undefined {
     fromDecimal(given.get(name) ?? amounts[name], currency)
   const count = (name: keyof typeof counts): number => Number(given.get(name) ?? counts[name])
   if (Object.keys(counts).some((name) => !/^[1-9]\d{0,3}$/.test(given.get(name) ?? '1'))) return undefined
-  try {
-    const limit: WithdrawalLimit = {
-      least: amount('least'),
-      most: amount('most'),
-      fee: amount('fee'),
-      daily: amount('daily'),
-      secondFactorAbove: amount('second-factor-above'),
-      twoApproversAbove: amount('two-approvers-above'),
-      automaticUpTo: amount('automatic-up-to'),
-      unusualAbove: amount('unusual-above'),
-      unusualTimes: count('unusual-times'),
-      pending: count('pending'),
-      alertAt: count('alert-at'),
-    }
-    const isSound = isPositive(limit.least) && compare(limit.least, limit.most) <= 0
-    const isNegative = Object.values(limit).some((value) => typeof value === 'object' && value.amount < 0n)
-    return isSound && !isNegative ? limit : undefined
-  } catch (error) {
-    // No such currency, or not its number of digits.
-    if (isLedgerError(error)) return undefined
-    throw error
+  const limit: WithdrawalLimit = {
+    least: amount('least'),
+    most: amount('most'),
+    fee: amount('fee'),
+    daily: amount('daily'),
+    secondFactorAbove: amount('second-factor-above'),
+    twoApproversAbove: amount('two-approvers-above'),
+    automaticUpTo: amount('automatic-up-to'),
+    unusualAbove: amount('unusual-above'),
+    unusualTimes: count('unusual-times'),
+    pending: count('pending'),
+    alertAt: count('alert-at'),
   }
+  const isNegative = Object.values(limit).some((value) => typeof value === 'object' && value.amount < 0n)
+  return isNegative ? undefined : limit
 }

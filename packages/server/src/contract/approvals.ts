@@ -3,7 +3,9 @@ import { IdempotencyHeaders } from './idempotency.ts'
 import { ShownMoney } from './money.ts'
 import { Page } from './page.ts'
 import { Problem } from './problem.ts'
+import { Reason } from './reason.ts'
 import { Withdrawal } from './withdrawals.ts'
+import { Moment, SearchText } from './written-text.ts'
 
 export const withdrawalDetails = [
   'requested',
@@ -51,20 +53,13 @@ export const StaffWithdrawalPage = z
 
 export type StaffWithdrawalPage = z.output<typeof StaffWithdrawalPage>
 
-const Moment = z.iso.datetime({ offset: true })
-
 const filters = {
   status: z.enum(withdrawalDetails).optional(),
   from: Moment.optional().meta({ example: '2026-01-01T00:00:00Z', description: 'asked for then or later' }),
   to: Moment.optional().meta({ description: 'asked for before then' }),
-  search: z
-    .string()
-    .min(2)
-    .max(100)
-    .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
-    .refine((text) => text.isWellFormed(), 'Send well-formed text.')
-    .optional()
-    .meta({ description: 'words of the name, the mail address or the holder; the last may be a beginning' }),
+  search: SearchText.optional().meta({
+    description: 'words of the name, the mail address or the holder; the last may be a beginning',
+  }),
 }
 
 export const QueueQuery = z.strictObject({
@@ -85,23 +80,17 @@ export const DecisionHeaders = IdempotencyHeaders.extend({
   'if-match': z.string().meta({ description: 'the `ETag` of what was looked at', example: '"1"' }).optional(),
 })
 
-const Reason = z
-  .string()
-  .min(3)
-  .max(500)
-  .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
-  .refine((text) => text.isWellFormed(), 'Send well-formed text.')
-  .meta({
-    description: 'why, in words that the owner reads',
-    example: 'The holder is not the owner of the wallet.',
-  })
+const ReasonForOwner = Reason.meta({
+  description: 'why, in words that the owner reads',
+  example: 'The holder is not the owner of the wallet.',
+})
 
 export const ApproveBody = z
   .strictObject({})
   .meta({ id: 'ApproveBody', description: 'Nothing to say', example: {} })
 
 export const RejectBody = z
-  .strictObject({ reason: Reason })
+  .strictObject({ reason: ReasonForOwner })
   .meta({ id: 'RejectBody', description: 'Why it is rejected' })
 
 const Item = z.strictObject({ id: z.uuid(), version: z.int().min(1).max(2_147_483_647) })
@@ -109,7 +98,7 @@ const Item = z.strictObject({ id: z.uuid(), version: z.int().min(1).max(2_147_48
 export const BulkBody = z
   .strictObject({
     decision: z.enum(['approve', 'reject']),
-    reason: Reason.optional(),
+    reason: ReasonForOwner.optional(),
     items: z.array(Item).min(1).max(50),
   })
   .refine(({ decision, reason }) => (decision === 'reject') === (reason !== undefined), {

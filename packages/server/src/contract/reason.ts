@@ -1,10 +1,4 @@
-import { z } from 'zod'
+import { writtenText } from './written-text.ts'
 
 /** Why staff do something, in their words: it is read again when somebody asks what happened. */
-export const Reason = z
-  .string()
-  .min(3)
-  .max(500)
-  .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
-  .refine((text) => text.isWellFormed(), 'Send well-formed text.')
-  .meta({ example: 'The event was cancelled' })
+export const Reason = writtenText({ least: 3, most: 500 }).meta({ example: 'The event was cancelled' })

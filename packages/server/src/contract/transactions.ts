@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MailAddress } from './fields.ts'
 import { Currency, ShownMoney } from './money.ts'
 import { Page, PageLimit } from './page.ts'
+import { Moment, SearchText } from './written-text.ts'
 
 export const transactionTypes = ['credit', 'debit', 'refund', 'withdrawal', 'winning', 'entry_fee'] as const
 export type TransactionType = (typeof transactionTypes)[number]
@@ -75,7 +76,6 @@ export const StaffTransactionPage = z
   .object({ data: z.array(StaffTransaction), ...paging })
   .meta({ id: 'StaffTransactionPage', description: 'Transactions of everybody' })
 
-const Moment = z.iso.datetime({ offset: true })
 const Amount = z.string().regex(/^-?\d{1,18}$/, 'Write minor units, digits only.')
 
 const filters = {
@@ -86,14 +86,9 @@ const filters = {
   to: Moment.optional().meta({ description: 'begun before then' }),
   least: Amount.optional().meta({ description: 'an effect of at least so many minor units' }),
   most: Amount.optional().meta({ description: 'an effect of at most so many minor units' }),
-  search: z
-    .string()
-    .min(2)
-    .max(100)
-    .regex(/^\P{Cc}+$/u, 'Send text without control characters.')
-    .refine((text) => text.isWellFormed(), 'Send well-formed text.')
-    .optional()
-    .meta({ description: 'a part of the name, or the beginning of the reference' }),
+  search: SearchText.optional().meta({
+    description: 'a part of the name, or the beginning of the reference',
+  }),
 }
 
 const paged = {

@@ -5,6 +5,7 @@ import type { Config } from '../config/config-schema.ts'
 import { exitCodes } from '../processes/exit-codes.ts'
 import type { Part } from '../processes/run-parts.ts'
 import { StartError } from '../processes/start-error.ts'
+import { keepRemembering, readMemory } from './provider-memory.ts'
 
 export interface SimulatorPart extends Part {
   /** Its control page. */
@@ -19,20 +20,28 @@ export interface SimulatorPart extends Part {
 }
 
 /**
- * A payment provider of the demo's own, which holds what its payers pay and nothing else. It forgets everything when it ends, and another one has other ids: a purchase
- * of yesterday that nobody paid stays unpaid.
+ * A payment provider of the demo's own, which holds what its payers pay and nothing else. What it holds has to outlive a
+ * restart as our books do, or they would differ from then on. It writes that down every second, and when it stops.
  */
-export async function startDemoSimulator(environment: NodeJS.ProcessEnv): Promise<SimulatorPart> {
+export async function startDemoSimulator(
+  environment: NodeJS.ProcessEnv,
+  memoryFile: string | undefined,
+): Promise<SimulatorPart> {
   const port = Number(environment['EVENKEEL_DEMO_PROVIDER_PORT'] ?? 0)
-  const simulator = await startSimulator({ seed: randomUUID(), port, funding: [] }).catch(
-    (error: unknown) => {
-      throw new StartError(
-        exitCodes.unexpected,
-        `The simulator of the payment provider cannot listen on port ${port}. Choose another: EVENKEEL_DEMO_PROVIDER_PORT=4010`,
-        { cause: error },
-      )
-    },
-  )
+  const memory = memoryFile === undefined ? undefined : readMemory(memoryFile)
+  const simulator = await startSimulator({
+    seed: randomUUID(),
+    port,
+    funding: [],
+    ...(memory && { memory }),
+  }).catch((error: unknown) => {
+    throw new StartError(
+      exitCodes.unexpected,
+      `The simulator of the payment provider cannot listen on port ${port}. Choose another: EVENKEEL_DEMO_PROVIDER_PORT=4010`,
+      { cause: error },
+    )
+  })
+  const stopRemembering = memoryFile === undefined ? () => undefined : keepRemembering(simulator, memoryFile)
   const { webhooks } = createRevioClient(simulator.client)
   // Registered before the service listens, because the service wants the key first.
   const registered = await webhooks.create({
@@ -56,6 +65,9 @@ export async function startDemoSimulator(environment: NodeJS.ProcessEnv): Promis
       const updated = await webhooks.update(id, { callback: url })
       if (updated.outcome !== 'done') throw updated.error
     },
-    stop: () => simulator.close(),
+    async stop() {
+      await simulator.close()
+      stopRemembering()
+    },
   }
 }

@@ -4,6 +4,7 @@ import type { DepositPage } from '../contract/deposits.ts'
 import type { Page } from '../contract/page.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
+import { newestFirst } from '../database/newest-first.ts'
 import type { Db } from '../database/transaction.ts'
 import type { Deposit } from './deposit.ts'
 import { showDeposit } from './show-deposit.ts'
@@ -13,16 +14,13 @@ export async function readDepositPage(
   db: Db,
   { userId, limit, place }: { userId: string; limit: number; place: Place | undefined },
 ): Promise<{ data: DepositPage['data']; page: Page }> {
-  const goesBack = place?.direction === 'before'
   const { rows } = await sql<DepositLine>`
     SELECT   id, number::text AS number, currency, amount::text AS amount, status, checkout_url AS "checkoutUrl",
              credited::text AS credited, returned::text AS returned, created_at AS "createdAt",
              credited_at AS "creditedAt"
     FROM     wallet.deposit
     WHERE    user_id = ${userId}
-    ${place === undefined ? sql`` : goesBack ? sql`AND number > ${place.id}` : sql`AND number < ${place.id}`}
-    ORDER BY number ${goesBack ? sql`ASC` : sql`DESC`}
-    LIMIT    ${limit + 1}
+    ${newestFirst('deposit.number', { place, limit })}
   `.execute(db)
   const { data, page } = cutPage(rows, { limit, place, filters: {}, idOf: ({ number }) => number })
   return {

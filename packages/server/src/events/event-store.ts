@@ -50,7 +50,7 @@ export async function lockOrphanedEvents(
     WHERE    spread_at IS NULL
     AND      happened_at < ${before}
     AND      ${hasNoJob('default', 'event.job_id')}
-    ORDER BY id
+    ORDER BY event.id
     LIMIT    ${limit}
     FOR UPDATE SKIP LOCKED
   `.execute(trx)

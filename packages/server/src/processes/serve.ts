@@ -1,48 +1,19 @@
 import { buildApp } from '../app.ts'
-import { readConfig } from '../config/read-config.ts'
-import { createDependencies } from '../dependencies.ts'
-import { createLogger } from '../observability/logger.ts'
-import { checkConnection, checkMigrations, checkSafety } from './check-database.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { startHttp } from './http-part.ts'
 import { startIdentityParts } from './identity-parts.ts'
-import { startMetrics } from './metrics-part.ts'
-import { refuseDemoKeys } from './refuse-demo-keys.ts'
-import { runParts } from './run-parts.ts'
-import { exitCodeOf, explain } from './start-error.ts'
-import { listenForStop } from './stop-signal.ts'
+import { runService } from './run-service.ts'
 
 /** What closing the pool may take on top of the requests. */
 const closingMs = 5_000
 
-/** The HTTP process: settings, database, mails, HTTP, in that order; answers with its exit code when it has stopped. */
-export async function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
-  const stop = listenForStop()
-  try {
-    const config = readConfig(environment)
-    refuseDemoKeys(config)
-    const logger = createLogger(config.logLevel)
-    return await runParts({
-      stopSignal: stop.signal,
-      stopTimeoutMs: config.drainDelayMs + config.stopTimeoutMs + closingMs,
-      fail: (message) => logger.fatal(message),
-      async start(add) {
-        const dependencies = createDependencies(config, logger)
-        add({ name: 'database', stop: dependencies.close })
-        await checkConnection(dependencies.database.probePool, config.databaseUrl)
-        await checkMigrations(dependencies.database.probePool)
-        await checkSafety(dependencies.database.probePool, config)
-        const { metricsPort: port, host } = config
-        if (port !== undefined) add(await startMetrics(dependencies.metrics, { host, port }))
-        for (const part of startIdentityParts(dependencies)) add(part)
-        add(await startHttp(await buildApp(dependencies), dependencies))
-      },
-    })
-  } catch (error) {
-    // Without settings there is no log level either; what is wrong with them is for a person.
-    process.stderr.write(`evenkeel-server: ${explain(error)}\n`)
-    return exitCodeOf(error)
-  } finally {
-    stop.stopListening()
-  }
+/** The HTTP process: on what every process has, mails and HTTP, in that order. */
+export function serve(environment: NodeJS.ProcessEnv): Promise<ExitCode> {
+  return runService(environment, {
+    stopTimeoutMs: ({ drainDelayMs, stopTimeoutMs }) => drainDelayMs + stopTimeoutMs + closingMs,
+    async start(add, dependencies) {
+      for (const part of startIdentityParts(dependencies)) add(part)
+      add(await startHttp(await buildApp(dependencies), dependencies))
+    },
+  })
 }

@@ -4,6 +4,7 @@ import { showMoney } from '../contract/money.ts'
 import type { ReconciliationRun, ReconciliationRunPage } from '../contract/reconciliation.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
+import { newestFirst } from '../database/newest-first.ts'
 import type { Db } from '../database/transaction.ts'
 import type { StuckReason } from '../deposits/deposits.ts'
 import type { Comparison } from './comparison.ts'
@@ -18,14 +19,11 @@ export async function readRunPage(
   db: Db,
   { tenantId, limit, place }: { tenantId: number; limit: number; place: Place | undefined },
 ): Promise<ReconciliationRunPage> {
-  const goesBack = place?.direction === 'before'
   const { rows } = await sql<RunRow>`
     SELECT   ${columns}
     FROM     wallet.reconciliation_run
     WHERE    tenant_id = ${tenantId}
-    ${place === undefined ? sql`` : goesBack ? sql`AND number > ${place.id}` : sql`AND number < ${place.id}`}
-    ORDER BY number ${goesBack ? sql`ASC` : sql`DESC`}
-    LIMIT    ${limit + 1}
+    ${newestFirst('reconciliation_run.number', { place, limit })}
   `.execute(db)
   const { data, page } = cutPage(rows, { limit, place, filters: {}, idOf: ({ number }) => number })
   return { data: data.map(describeRun), page }

@@ -116,7 +116,7 @@ export async function lockOrphanedWebhooks(
     WHERE    outcome IS NULL
     AND      last_received_at < ${before}
     AND      ${hasNoJob('high', 'webhook.job_id')}
-    ORDER BY id
+    ORDER BY webhook.id
     LIMIT    ${limit}
     FOR UPDATE SKIP LOCKED
   `.execute(trx)

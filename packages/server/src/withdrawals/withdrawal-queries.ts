@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { WithdrawalPage } from '../contract/withdrawals.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
+import { newestFirst } from '../database/newest-first.ts'
 import type { Db } from '../database/transaction.ts'
 import { showWithdrawal } from './show-withdrawal.ts'
 import type { Withdrawal } from './withdrawal.ts'
@@ -12,16 +13,13 @@ export async function readWithdrawalPage(
   db: Db,
   { userId, limit, place }: { userId: string; limit: number; place: Place | undefined },
 ): Promise<WithdrawalPage> {
-  const goesBack = place?.direction === 'before'
   const { rows } = await sql<WithdrawalLine>`
     SELECT   id, number::text AS number, currency, amount::text AS amount, fee::text AS fee, status,
              bank_name AS "bankName", holder, last_four AS "lastFour", reason, created_at AS "createdAt",
              ended_at AS "endedAt"
     FROM     wallet.withdrawal
     WHERE    user_id = ${userId}
-    ${place === undefined ? sql`` : goesBack ? sql`AND number > ${place.id}` : sql`AND number < ${place.id}`}
-    ORDER BY number ${goesBack ? sql`ASC` : sql`DESC`}
-    LIMIT    ${limit + 1}
+    ${newestFirst('withdrawal.number', { place, limit })}
   `.execute(db)
   const { data, page } = cutPage(rows, { limit, place, filters: {}, idOf: ({ number }) => number })
   return {

@@ -108,6 +108,62 @@ it('finds its data again, after Ctrl-C and after kill -9', async ({ folder }) =>
   expect(await third.ended).toBe(0)
 })
 
+it('has people with money and staff to decide about it, the same after a restart', async ({ folder }) => {
+  const first = await startReady(folder)
+  const password = /Password +(\S+)/.exec(first.output())?.[1]
+  const logIn = async (mail: string): Promise<string> => {
+    const answer = await fetch(`${first.url}/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ mail, password }),
+    })
+    const { access_token: token } = (await answer.json()) as { access_token: string } // As the contract says.
+    return token
+  }
+  const read = async (demo: Demo, path: string, token: string): Promise<unknown> =>
+    (await fetch(demo.url + path, { headers: { authorization: `Bearer ${token}` } })).json()
+  const compare = async (demo: Demo, token: string): Promise<unknown> => {
+    const asked = await fetch(`${demo.url}/v1/admin/reconciliation/run`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'compare',
+      },
+      body: '{}',
+    })
+    const { id } = (await asked.json()) as { id: string } // As the contract says.
+    const ended = async (): Promise<unknown> => {
+      const run = await read(demo, `/v1/admin/reconciliation/${id}`, token)
+      return JSON.stringify(run).includes('"status":"done"') && run
+    }
+    return waitFor(ended, { within: 20_000, what: 'the books to be compared with the provider' })
+  }
+  const [owner, finance] = [await logIn('thandi@example.com'), await logIn('sipho@example.com')]
+
+  const wallet = await read(first, '/v1/wallets/ZAR', owner)
+  const queue = await read(first, '/v1/admin/withdrawals', finance)
+  first.child.kill('SIGINT')
+  await first.ended
+  const second = await startReady(folder)
+  const again = await read(second, '/v1/wallets/ZAR', owner)
+  const run = await compare(second, finance)
+  second.child.kill('SIGINT')
+  await second.ended
+
+  expect(wallet).toMatchObject({ current: { decimal: '1500.00' }, held: { decimal: '251.00' } })
+  expect(queue).toMatchObject({ data: [{ user_name: 'Thandi Nkosi', amount: { decimal: '250.00' } }] })
+  expect(again).toMatchObject({ current: { decimal: '1500.00' }, held: { decimal: '251.00' } })
+  expect(run).toMatchObject({
+    comparisons: [
+      { what: 'balance', state: 'agrees' },
+      { what: 'fees', state: 'agrees' },
+    ],
+    breaks: [],
+  })
+  expect(second.output()).toContain(`${password} (of all of them)`)
+})
+
 it('says what to do when its port is taken, and leaves nothing running', async ({ folder }) => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
@@ -22,6 +23,9 @@ const people = new Map<string, Principal>()
 for (const known of z.array(z.looseObject({ userId: z.string() })).parse(JSON.parse(KNOWS))) {
   people.set(known.userId, person(known))
 }
+
+// Node keeps what it has read when a process ends, and this one will not end well.
+flushCompileCache()
 
 const config = readConfig(process.env)
 const clock = { now: () => new Date(Date.now() + AHEAD_MS) }

@@ -12,7 +12,11 @@ export interface Program {
   readonly ended: Promise<number | string>
 }
 
-/** Starts a file of `src` as a process of its own, with nothing of our environment but where programs are. */
+const whereThingsAre = Object.fromEntries(
+  ['PATH', 'HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]]),
+)
+
+/** Starts a file of `src` as a process of its own, with nothing of our environment but where things are. */
 export function startProgram(
   file: string,
   {
@@ -23,7 +27,7 @@ export function startProgram(
 ): Program {
   const path = fileURLToPath(new URL(`../../src/${file}`, import.meta.url))
   const child = spawn(process.execPath, ['--conditions=@evenkeel/source', path, ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    env: { ...whereThingsAre, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd !== undefined && { cwd }),
   })

@@ -51,6 +51,12 @@ export function executePayout(
   else world.clock.at(world.clock.now() + plan.waitMs, async () => finish())
 }
 
+/** Ends well what was on its way when its world stood still. */
+export function resumePayout(world: World, record: PayoutRecord): void {
+  if (record.wire.status !== 'pending') return
+  world.clock.at(world.clock.now(), async () => finishPayout(world, record, 'success'))
+}
+
 function finishPayout(world: World, record: PayoutRecord, end: PayoutEnd): void {
   if (end === 'failure') {
     giveBack(world, record, 'payouts_pending')

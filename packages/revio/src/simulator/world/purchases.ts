@@ -19,8 +19,12 @@ export function createPurchase(world: World, body: Json, isTest: boolean): Purch
   }
   world.purchases.set(record.wire.id, record)
   tell(world, record, 'purchase.created')
-  world.clock.at(record.wire.due * 1000, async () => passDue(world, record))
+  expectDue(world, record)
   return record
+}
+
+export function expectDue(world: World, record: PurchaseRecord): void {
+  world.clock.at(record.wire.due * 1000, async () => passDue(world, record))
 }
 
 export function findPurchase(world: World, id: string, isTest: boolean): PurchaseRecord {
@@ -136,6 +140,6 @@ function decline(world: World, record: PurchaseRecord, card: TestCard | null, co
 }
 
 function passDue(world: World, record: PurchaseRecord): void {
-  if (!isPayable(record)) return
+  if (!isPayable(record) || record.wire.status === 'overdue') return
   moveTo(world, record, record.wire.purchase.due_strict ? 'expired' : 'overdue')
 }

@@ -69,7 +69,7 @@ export type World = {
   readonly movements: Map<string, WireMovement>
   readonly webhooks: Map<string, { readonly wire: WireWebhook; readonly isTest: boolean; key: SigningKey }>
   readonly requests: RequestEntry[]
-  readonly credentials: {
+  credentials: {
     readonly testKey: string
     readonly liveKey: string
     readonly brandId: string

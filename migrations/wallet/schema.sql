@@ -1146,10 +1146,10 @@ CREATE TABLE wallet.withdrawal (
   CONSTRAINT withdrawal_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES wallet."user"(tenant_id, id)
 );
 CREATE INDEX withdrawal_ask_idx ON wallet.withdrawal USING btree (ask_at) WHERE ask_at IS NOT NULL;
-CREATE INDEX withdrawal_queue_idx ON wallet.withdrawal USING btree (tenant_id, status, number);
+CREATE INDEX withdrawal_queue_idx ON wallet.withdrawal USING btree (tenant_id, status, created_at, number);
 CREATE INDEX withdrawal_recent_idx ON wallet.withdrawal USING btree (user_id, created_at);
 CREATE INDEX withdrawal_search_idx ON wallet.withdrawal USING gin (search);
-CREATE INDEX withdrawal_tenant_idx ON wallet.withdrawal USING btree (tenant_id, number);
+CREATE INDEX withdrawal_tenant_idx ON wallet.withdrawal USING btree (tenant_id, created_at, number);
 CREATE INDEX withdrawal_time_idx ON wallet.withdrawal USING btree (created_at);
 CREATE INDEX withdrawal_user_idx ON wallet.withdrawal USING btree (user_id, number);
 CREATE TRIGGER withdrawal_audit AFTER INSERT OR DELETE OR UPDATE ON wallet.withdrawal FOR EACH ROW EXECUTE FUNCTION wallet.record_change('id', 'number', 'tenant_id', 'user_id', 'currency', 'amount', 'fee', 'status', 'flags', 'approvals_needed', 'round', 'hold_id', 'gateway', 'bank_name', 'holder', 'last_four', 'search', 'client_ip', 'reason', 'gateway_fee', 'paid_journal', 'fee_journal', 'version', 'asks', 'ask_at', 'leased_until', 'created_at', 'ended_at');

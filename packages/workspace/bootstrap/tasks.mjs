@@ -13,6 +13,7 @@ export const tasks = {
   'test:long': { run: vitest, env: { EVENKEEL_LONG: '1' } },
   bench: { run: [source, 'packages/ledger/bench/main.ts'] },
   plant: { run: [source, 'packages/ledger/scripts/plant-defects.ts'] },
+  'plant:server': { run: [source, 'packages/server/scripts/plant-defects.ts'] },
   ci: { run: [source, 'packages/workspace/src/ci/main.ts'] },
   generate: { run: [source, 'packages/workspace/src/generate/main.ts'] },
 }

@@ -1,7 +1,9 @@
 import type { Principal } from '../contract/access.ts'
 import type { BulkResult } from '../contract/approvals.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { problemOf } from '../plugins/problem-of.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
+import { StepUpNeeded } from '../identity/step-up.ts'
+import { ProblemError, problemOf } from '../plugins/problem-of.ts'
 import { type DecisionParts, type DecisionWish, decide } from './decide.ts'
 import { readForStaff } from './read-for-staff.ts'
 
@@ -26,11 +28,19 @@ async function decideOne(
 ): Promise<BulkResult['data'][number]> {
   try {
     const id = await inTransaction(parts.db, (trx) => decide(parts, trx, staff, wish))
+    await failpoint('decision-kept')
     return { id, withdrawal: await readForStaff(parts.db, staff, id), problem: null }
   } catch (error) {
-    const { status, code, title, detail } = problemOf(error)
+    const { status, code, title, detail } = problemOf(error instanceof StepUpNeeded ? takenAlone() : error)
     // Something broke, which is not about this item: the whole is asked for again.
     if (status >= 500) throw error
     return { id: wish.id, withdrawal: null, problem: { status, code, title, detail } }
   }
+}
+
+function takenAlone(): ProblemError {
+  return new ProblemError(
+    'step_up_required',
+    'A code of the second factor is good for one approval. Approve this one by itself.',
+  )
 }

@@ -1,5 +1,7 @@
 import type { Principal } from '../contract/access.ts'
 import type { Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
+import { needsStepUp, StepUpNeeded, spendStepUp } from '../identity/step-up.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { detailTransaction } from '../transactions/transactions.ts'
 import {
@@ -16,7 +18,10 @@ import { type Decision, findDecisions, insertDecision } from './decision-store.t
 import { showStaffWithdrawal } from './show-staff-withdrawal.ts'
 import { versionStale } from './version-seen.ts'
 
-export type DecisionParts = Pick<WithdrawalParts, 'db' | 'clock' | 'logger' | 'ledger'>
+export type DecisionParts = Pick<
+  WithdrawalParts,
+  'db' | 'clock' | 'logger' | 'ledger' | 'keyring' | 'lifetimes'
+>
 
 export interface DecisionWish {
   readonly id: string
@@ -25,6 +30,8 @@ export interface DecisionWish {
   readonly decision: Decision['decision']
   /** Why it is rejected. */
   readonly reason: string | null
+  /** Names the approval by the second factor, where there is one. */
+  readonly stepUpId: string | undefined
 }
 
 /**
@@ -37,7 +44,7 @@ export async function decide(
   parts: DecisionParts,
   trx: Trx,
   staff: Principal,
-  { id, version, decision, reason }: DecisionWish,
+  { id, version, decision, reason, stepUpId }: DecisionWish,
 ): Promise<string> {
   const withdrawal = await lockForStaff(trx, staff, id)
   const decisions = await findDecisions(trx, [id])
@@ -59,9 +66,11 @@ export async function decide(
     )
   }
 
+  if (decision === 'approve') await stepUp(parts, trx, staff, { withdrawal, stepUpId })
   const now = parts.clock.now()
   const seen = showStaffWithdrawal(withdrawal, decisions)
   await insertDecision(trx, withdrawal, { decision, reason, decidedBy: staff.userId, seen, now })
+  await failpoint('decision-written')
   if (decision === 'reject') {
     await freeWithdrawal(parts, trx, withdrawal, { to: 'rejected', reason: reason ?? 'No reason was given.' })
     return id
@@ -75,6 +84,32 @@ export async function decide(
   await detailTransaction(trx, { id, detail: 'approved' })
   await askForPayout(trx, withdrawal)
   return id
+}
+
+/**
+ * What takes two people takes the second factor of each who has one: a stolen login of one of them is then not half of
+ * the way to the money. The code is good for what was seen, and for nobody else's approval.
+ */
+async function stepUp(
+  parts: DecisionParts,
+  trx: Trx,
+  staff: Principal,
+  { withdrawal, stepUpId }: { withdrawal: Withdrawal; stepUpId: string | undefined },
+): Promise<void> {
+  const { id, version, amount, approvalsNeeded } = withdrawal
+  if (approvalsNeeded < 2 || !(await needsStepUp({ db: trx }, staff))) return
+  const act = {
+    purpose: 'withdrawal_approval',
+    payload: {
+      withdrawal: id,
+      version: String(version),
+      amount: String(amount.amount),
+      currency: amount.currency,
+      user: staff.userId,
+    },
+  }
+  if (stepUpId === undefined) throw new StepUpNeeded(act)
+  await spendStepUp(trx, parts, { principal: staff, act, id: stepUpId })
 }
 
 /** A withdrawal of the tenant that staff work for, locked. Nobody decides about their own money. */

@@ -3,15 +3,18 @@ import { type RawBuilder, sql } from 'kysely'
 import type { QueueFilters, StaffWithdrawalPage } from '../contract/approvals.ts'
 import type { Place } from '../database/cursor.ts'
 import { cutPage } from '../database/cut-page.ts'
-import { newestFirst } from '../database/newest-first.ts'
 import type { Db } from '../database/transaction.ts'
 import { searchWords, type Withdrawal } from '../withdrawals/withdrawals.ts'
 import { findDecisions } from './decision-store.ts'
 import { showStaffWithdrawal } from './show-staff-withdrawal.ts'
 
+/** A place in the queue is the id of a withdrawal. */
+export const queuePlace = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /**
- * One page of the withdrawals of a tenant, the newest first, in two statements: along (tenant_id, status, number) or
- * (tenant_id, number), or by the words of a search.
+ * One page of the withdrawals of a tenant, the newest first, in two statements: along (tenant_id, status, created_at,
+ * number) or (tenant_id, created_at, number), or by the words of a search. By the time and not by the number alone, or
+ * a page of last year would be looked for among everything since.
  */
 export async function readQueuePage(
   db: Db,
@@ -22,8 +25,9 @@ export async function readQueuePage(
     place,
   }: { tenantId: number; filters: QueueFilters; limit: number; place: Place | undefined },
 ): Promise<StaffWithdrawalPage> {
+  const order = place?.direction === 'before' ? sql`ASC` : sql`DESC`
   const { rows } = await sql<QueueLine>`
-    SELECT   withdrawal.id, withdrawal.number::text AS number, withdrawal.tenant_id AS "tenantId",
+    SELECT   withdrawal.id, withdrawal.tenant_id AS "tenantId",
              withdrawal.user_id AS "userId", owner.mail AS "userMail", owner.name AS "userName", withdrawal.currency,
              withdrawal.amount::text AS amount, withdrawal.fee::text AS fee, withdrawal.status, withdrawal.flags,
              withdrawal.approvals_needed AS "approvalsNeeded", withdrawal.round, withdrawal.gateway,
@@ -33,9 +37,11 @@ export async function readQueuePage(
     FROM     wallet.withdrawal
     JOIN     wallet.user AS owner ON owner.id = withdrawal.user_id
     WHERE    ${conditions(tenantId, filters)}
-    ${newestFirst('withdrawal.number', { place, limit })}
+    ${place === undefined ? sql`` : beyond(place)}
+    ORDER BY withdrawal.created_at ${order}, withdrawal.number ${order}
+    LIMIT    ${limit + 1}
   `.execute(db)
-  const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ number }) => number })
+  const { data, page } = cutPage(rows, { limit, place, filters, idOf: ({ id }) => id })
   const decisions = Map.groupBy(
     await findDecisions(
       db,
@@ -55,6 +61,17 @@ export async function readQueuePage(
       return showStaffWithdrawal({ ...row, ...amounts }, decisions.get(row.id) ?? [])
     }),
   }
+}
+
+/** What comes after a withdrawal, or before it. Two questions and not one, because an index is used for such a pair. */
+function beyond({ id, direction }: Place): RawBuilder<unknown> {
+  const is = direction === 'before' ? sql`>` : sql`<`
+  return sql`
+    AND (withdrawal.created_at, withdrawal.number) ${is} (
+      (SELECT created_at FROM wallet.withdrawal WHERE id = ${id}),
+      (SELECT number     FROM wallet.withdrawal WHERE id = ${id})
+    )
+  `
 }
 
 function conditions(tenantId: number, { status, from, to, search }: QueueFilters): RawBuilder<unknown> {
@@ -82,7 +99,6 @@ interface QueueLine
     Withdrawal,
     'tenant' | 'holdId' | 'paidJournal' | 'feeJournal' | 'amount' | 'fee' | 'gatewayFee'
   > {
-  readonly number: string
   readonly currency: string
   readonly amount: string
   readonly fee: string

@@ -12,8 +12,11 @@ import {
   StaffWithdrawalPage,
 } from '../contract/approvals.ts'
 import { IdempotencyHeaders } from '../contract/idempotency.ts'
+import { StepUpHeaders } from '../contract/identity.ts'
 import { jsonResponse, problemResponse } from '../contract/response.ts'
 import { WithdrawalParams } from '../contract/withdrawals.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
+import { demandStepUp, StepUpNeeded } from '../identity/step-up.ts'
 import { answerOnce, type KeyedAnswer, sendKeyedAnswer } from '../plugins/idempotency.ts'
 import { type KeyedRequest, keyedRequest } from '../plugins/idempotency-key.ts'
 import type { App } from '../plugins/instance.ts'
@@ -21,7 +24,7 @@ import { placeOf } from '../plugins/place-of.ts'
 import { principalOf } from '../plugins/principal.ts'
 import { type DecisionParts, type DecisionWish, decide } from './decide.ts'
 import { decideMany } from './decide-many.ts'
-import { readQueuePage } from './queue-queries.ts'
+import { queuePlace, readQueuePage } from './queue-queries.ts'
 import { readForStaff } from './read-for-staff.ts'
 import { tagOf, versionSeen } from './version-seen.ts'
 
@@ -36,10 +39,10 @@ export const approvalRoutes = fastifyPlugin(
     function decideOnce(keyed: KeyedRequest, staff: Principal, wish: DecisionWish): Promise<KeyedAnswer> {
       return answerOnce(parts, keyed, {
         begin: (trx) => decide(parts, trx, staff, wish),
-        finish: async (id) => ({
-          status: 200,
-          body: StaffWithdrawal.parse(await readForStaff(parts.db, staff, id)),
-        }),
+        finish: async (id) => {
+          await failpoint('decision-kept')
+          return { status: 200, body: StaffWithdrawal.parse(await readForStaff(parts.db, staff, id)) }
+        },
       })
     }
 
@@ -58,7 +61,8 @@ export const approvalRoutes = fastifyPlugin(
       async (request) => {
         const { limit = 50, cursor, ...filters } = request.query
         const { tenantId } = principalOf(request)
-        return readQueuePage(parts.db, { tenantId, filters, limit, place: placeOf(cursor, filters) })
+        const place = placeOf(cursor, filters, queuePlace)
+        return readQueuePage(parts.db, { tenantId, filters, limit, place })
       },
     )
 
@@ -91,8 +95,8 @@ export const approvalRoutes = fastifyPlugin(
           tags,
           summary: 'Approve a withdrawal',
           description:
-            'Large ones take two people, and nobody approves their own. It is about the version in `If-Match` and no other.',
-          headers: DecisionHeaders,
+            'Large ones take two people, and of each who has a second factor a code of it: `step_up_required`. Nobody approves their own. It is about the version in `If-Match` and no other.',
+          headers: DecisionHeaders.extend(StepUpHeaders.shape),
           params: WithdrawalParams,
           body: ApproveBody,
           response: decided,
@@ -101,8 +105,16 @@ export const approvalRoutes = fastifyPlugin(
       async (request, reply) => {
         const keyed = keyedRequest(request)
         const version = versionSeen(request.headers['if-match'])
-        const wish = { id: request.params.id, version, decision: 'approve', reason: null } as const
-        return sendKeyedAnswer(reply, await decideOnce(keyed, principalOf(request), wish))
+        const staff = principalOf(request)
+        const stepUpId = request.headers['step-up']
+        const wish = { id: request.params.id, version, decision: 'approve', reason: null, stepUpId } as const
+        try {
+          return sendKeyedAnswer(reply, await decideOnce(keyed, staff, wish))
+        } catch (error) {
+          // Asked for after the transaction is over: the question has to last although the act is refused.
+          if (error instanceof StepUpNeeded) return demandStepUp(parts, staff, error.act)
+          throw error
+        }
       },
     )
 
@@ -125,7 +137,13 @@ export const approvalRoutes = fastifyPlugin(
         const keyed = keyedRequest(request)
         const version = versionSeen(request.headers['if-match'])
         const { reason } = request.body
-        const wish = { id: request.params.id, version, decision: 'reject', reason } as const
+        const wish = {
+          id: request.params.id,
+          version,
+          decision: 'reject',
+          reason,
+          stepUpId: undefined,
+        } as const
         return sendKeyedAnswer(reply, await decideOnce(keyed, principalOf(request), wish))
       },
     )
@@ -147,7 +165,7 @@ export const approvalRoutes = fastifyPlugin(
       async (request, reply) => {
         const staff = principalOf(request)
         const { decision, reason = null, items } = request.body
-        const wishes = items.map((item) => ({ ...item, decision, reason }))
+        const wishes = items.map((item) => ({ ...item, decision, reason, stepUpId: undefined }))
         const answer = await answerOnce(parts, keyedRequest(request), {
           // Nothing is written yet: the key alone remembers that it was begun.
           begin: async () => randomUUID(),

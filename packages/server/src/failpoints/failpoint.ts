@@ -3,7 +3,7 @@
  * did and our writing it down. Tests end the process there, or fail there, and show that nothing is lost and nothing
  * done twice.
  */
-export const failpointNames = [
+export const depositFailpoints = [
   'deposit-begun',
   'attempt-counted',
   'purchase-made',
@@ -19,7 +19,29 @@ export const failpointNames = [
   'run-compared',
 ] as const
 
-export type FailpointName = (typeof failpointNames)[number]
+/** The same for money out. `webhook-kept`, `job-taken` and `job-handled` are on its way too. */
+export const withdrawalFailpoints = [
+  'amount-held',
+  'withdrawal-kept',
+  'decision-written',
+  'decision-kept',
+  'amount-freed',
+  'withdrawal-cancelled',
+  'payout-taken',
+  'payout-begun',
+  'payout-created',
+  'payout-given-up',
+  'payout-kept',
+  'execution-claimed',
+  'payout-executed',
+  'payout-read',
+  'payout-acted-on',
+  'payout-synced',
+  'withdrawal-flagged',
+  'suspicion-handled',
+] as const
+
+export type FailpointName = (typeof depositFailpoints | typeof withdrawalFailpoints)[number]
 
 type Strike = (name: FailpointName) => void | Promise<void>
 

@@ -1957,4 +1957,18 @@ FOR EACH ROW EXECUTE FUNCTION wallet.record_change(
 );
 `,
   },
+  {
+    id: 23,
+    name: 'queue_by_time',
+    sha256: '1e8156602f6f34c31d1e441d73ee876973cd43bc18fcefc342ce918e566d5b95',
+    sql: `-- Puts the queue of withdrawals in the order in which they were asked for, for all and for each status, so that a page
+-- of any time is found as fast as the newest one. The two indexes replace two of the same names, and are built while
+-- nothing may be written to wallet.withdrawal: a second for each million rows or two.
+
+DROP INDEX wallet.withdrawal_tenant_idx;
+DROP INDEX wallet.withdrawal_queue_idx;
+CREATE INDEX withdrawal_tenant_idx ON wallet.withdrawal (tenant_id, created_at, number);
+CREATE INDEX withdrawal_queue_idx  ON wallet.withdrawal (tenant_id, status, created_at, number);
+`,
+  },
 ]

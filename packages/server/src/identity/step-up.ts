@@ -1,5 +1,5 @@
 import type { Principal } from '../contract/access.ts'
-import { inTransaction, type Trx } from '../database/transaction.ts'
+import { type Db, inTransaction, type Trx } from '../database/transaction.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { after } from './lifetimes.ts'
 import type { IdentityParts } from './parts.ts'
@@ -16,8 +16,19 @@ export interface Act {
   readonly payload: Readonly<Record<string, string>>
 }
 
+/** Thrown in the transaction of an act that a code has to approve; the question is asked when that is over. */
+export class StepUpNeeded extends Error {
+  override readonly name = 'StepUpNeeded'
+  readonly act: Act
+
+  constructor(act: Act) {
+    super('A code of the second factor has to approve this.')
+    this.act = act
+  }
+}
+
 /** Whether the acts of this user that matter have to be approved: where there is a second factor, it is asked. */
-export function needsStepUp({ db }: Pick<IdentityParts, 'db'>, { userId }: Principal): Promise<boolean> {
+export function needsStepUp({ db }: { db: Db | Trx }, { userId }: Principal): Promise<boolean> {
   return isTotpConfirmed(db, userId)
 }
 

@@ -1,4 +1,5 @@
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { detailTransaction } from '../transactions/transactions.ts'
 import { readOwnersDays } from './fraud-store.ts'
 import type { WithdrawalParts } from './parts.ts'
@@ -21,6 +22,7 @@ export async function checkLimits(parts: Parts): Promise<void> {
       await inTransaction(parts.db, async (trx) => {
         const { tenantId, userId, currency } = day
         await flag(trx, suspicion)
+        await failpoint('withdrawal-flagged')
         const reference = suspicion.withdrawals.map((id) => `withdrawal-${id}`).join(', ')
         const alert = {
           tenantId,
@@ -31,6 +33,7 @@ export async function checkLimits(parts: Parts): Promise<void> {
         }
         await raiseAlert(parts, trx, alert, parts.clock.now())
       })
+      await failpoint('suspicion-handled')
     }
   }
 }

@@ -1,6 +1,7 @@
 import { parseHoldId } from '@evenkeel/ledger'
 import { withdrawalFailed } from '../books/recipes/withdrawal-failed.ts'
 import type { Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import { moveTransaction } from '../transactions/transactions.ts'
 import { askAfterEnd } from './ask-again.ts'
 import { bookOf } from './book-of.ts'
@@ -31,6 +32,7 @@ export async function freeWithdrawal(
     ...withdrawalFailed({ withdrawal: id, hold: parseHoldId(holdId) }),
     reason,
   })
+  await failpoint('amount-freed')
   const askAt = mayArrive ? askAfterEnd(now) : null
   const freed = await changeWithdrawal(trx, withdrawal, { status: to, reason, endedAt: now }, { askAt })
   await moveTransaction(trx, { id, status: 'failed', detail: to })

@@ -38,6 +38,9 @@ export function payoutStep(
   told: GatewayPayout,
   { gateway, now }: { gateway: Pick<Gateway, 'brand' | 'isTest'>; now: Date },
 ): PayoutStep {
+  if (isAnother(payout, told)) {
+    return told.progress === 'paid' ? odd('paid_unasked', withdrawal, told) : { step: 'nothing' }
+  }
   const difference = comparePayout(withdrawal, payout, told, gateway)
   if (difference !== undefined) return { step: 'break', kind: 'payout_differs', ...difference }
   const { executeStartedAt } = payout
@@ -47,6 +50,14 @@ export function payoutStep(
   if (told.progress === 'failed') return afterNo(withdrawal, told)
   if (told.progress === 'created' && withdrawal.status === 'sending') return { step: 'give-up' }
   return { step: 'nothing' }
+}
+
+/**
+ * Whether somebody else made it under our reference, which the gateway does not keep unique. That it has not been
+ * executed says nothing about the one that we executed.
+ */
+export function isAnother({ payoutId }: Payout, { id }: GatewayPayout): boolean {
+  return payoutId !== null && payoutId !== id
 }
 
 function afterYes(withdrawal: Withdrawal, payout: Payout, told: GatewayPayout): PayoutStep {

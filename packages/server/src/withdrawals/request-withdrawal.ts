@@ -10,7 +10,8 @@ import { withdrawalHold } from '../books/recipes/withdrawal-hold.ts'
 import type { WithdrawalLimit } from '../config/withdrawal-limits.ts'
 import type { Principal } from '../contract/access.ts'
 import type { Trx } from '../database/transaction.ts'
-import { type Act, spendStepUp } from '../identity/step-up.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
+import { StepUpNeeded, spendStepUp } from '../identity/step-up.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import { addTransaction, holdTransaction } from '../transactions/transactions.ts'
@@ -31,17 +32,6 @@ export interface WithdrawalWish {
   readonly clientIp: string
   /** Names the approval by the second factor, where there is one. */
   readonly stepUpId: string | undefined
-}
-
-/** The act that a code of the second factor approves: this amount, to this destination. */
-export class StepUpNeeded extends Error {
-  override readonly name = 'StepUpNeeded'
-  readonly act: Act
-
-  constructor(act: Act) {
-    super('A code of the second factor has to approve this withdrawal.')
-    this.act = act
-  }
 }
 
 /**
@@ -82,6 +72,7 @@ export async function requestWithdrawal(
   const book = bookOf(parts, trx, tenant)
   const wallet = walletChart.accounts.wallet({ user: userId, currency: amount.currency })
   const held = await openingAccounts(book, [wallet], () => book.holds.place(hold))
+  await failpoint('amount-held')
 
   const flags = flagsOf(amount, lately, limit)
   const needed = approvalsNeeded(amount, flags, limit)

@@ -11,7 +11,8 @@ import {
   WithdrawalParams,
   WithdrawalQuery,
 } from '../contract/withdrawals.ts'
-import { demandStepUp } from '../identity/step-up.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
+import { demandStepUp, StepUpNeeded } from '../identity/step-up.ts'
 import { answerOnce, sendKeyedAnswer } from '../plugins/idempotency.ts'
 import { keyedRequest } from '../plugins/idempotency-key.ts'
 import type { App } from '../plugins/instance.ts'
@@ -20,7 +21,7 @@ import { principalOf } from '../plugins/principal.ts'
 import { ProblemError } from '../plugins/problem-of.ts'
 import { cancelWithdrawal } from './cancel-withdrawal.ts'
 import type { WithdrawalParts } from './parts.ts'
-import { requestWithdrawal, StepUpNeeded } from './request-withdrawal.ts'
+import { requestWithdrawal } from './request-withdrawal.ts'
 import { showWithdrawal } from './show-withdrawal.ts'
 import { readWithdrawalPage } from './withdrawal-queries.ts'
 import { findWithdrawal, readWithdrawal } from './withdrawal-store.ts'
@@ -63,7 +64,10 @@ export const withdrawalRoutes = fastifyPlugin(
         try {
           const answer = await answerOnce(parts, keyedRequest(request), {
             begin: (trx) => requestWithdrawal(parts, trx, owner, wish),
-            finish: async (id) => ({ status: 202, body: await shown(id) }),
+            finish: async (id) => {
+              await failpoint('withdrawal-kept')
+              return { status: 202, body: await shown(id) }
+            },
           })
           const { id } = Withdrawal.parse(JSON.parse(answer.body))
           reply.header('location', `/v1/withdrawals/${id}`)
@@ -135,7 +139,10 @@ export const withdrawalRoutes = fastifyPlugin(
         const owner = principalOf(request)
         const answer = await answerOnce(parts, keyedRequest(request), {
           begin: (trx) => cancelWithdrawal(parts, trx, owner, request.params.id),
-          finish: async (id) => ({ status: 200, body: await shown(id) }),
+          finish: async (id) => {
+            await failpoint('withdrawal-cancelled')
+            return { status: 200, body: await shown(id) }
+          },
         })
         return sendKeyedAnswer(reply, answer)
       },

@@ -1,11 +1,13 @@
 import { openDestination } from '../bank-accounts/destination.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway } from '../gateways/gateway.ts'
 import type { GatewayPayout } from '../gateways/payout-gateway.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import { moveTransaction } from '../transactions/transactions.ts'
 import { comparePayout } from './compare-payout.ts'
+import { gatewayAnswers } from './gateway-answers.ts'
 import { executableMs } from './payout-step.ts'
 import {
   claimExecution,
@@ -42,6 +44,7 @@ export async function sendPayout(parts: SendParts, withdrawalId: string): Promis
   const withdrawal = await take(parts, withdrawalId)
   if (withdrawal === undefined) return
   try {
+    await failpoint('payout-taken')
     await carryOn(parts, withdrawal)
   } finally {
     await inTransaction(parts.db, (trx) => endWithdrawalLease(trx, withdrawalId))
@@ -79,6 +82,8 @@ async function carryOn(parts: SendParts, withdrawal: Withdrawal): Promise<void> 
     open = undefined
   }
   if (open === undefined) {
+    // Nothing is on its way and the money is held, so nothing presses: the clock asks again.
+    if (payouts.length > 0 && !(await gatewayAnswers(parts, gateway, withdrawal))) return
     const created = await createPayout(parts, gateway, withdrawal)
     if (created !== undefined) await execute(parts, gateway, created)
     return
@@ -105,6 +110,7 @@ async function createPayout(
 ): Promise<Created | undefined> {
   const payout = await beginAttempt(parts, withdrawal)
   if (payout === undefined) return undefined
+  await failpoint('payout-begun')
   const { id, tenantId, amount, userMail } = withdrawal
   const column = sealedColumns.withdrawalDestination
   const sealed = await readSealedDestination(parts.db, id)
@@ -115,6 +121,7 @@ async function createPayout(
     recipient: { mail: userMail, holder, bankName, accountNumber: number },
     description: 'Wallet withdrawal',
   })
+  await failpoint('payout-created')
   if (asked.outcome === 'done') return keepCreated(parts, gateway, withdrawal, payout, asked.value)
   parts.logger.warn(
     {
@@ -172,6 +179,7 @@ async function keepCreated(
 
 /** Executes a payout, if nobody ever has and it is young enough; then asks what became of it, whatever was answered. */
 async function execute(parts: SendParts, gateway: Gateway, { payout, told }: Created): Promise<void> {
+  await failpoint('payout-kept')
   const now = parts.clock.now()
   if (now.getTime() - payout.createdAt.getTime() > executableMs) {
     await giveUp(parts, payout, 'too_late')
@@ -184,7 +192,9 @@ async function execute(parts: SendParts, gateway: Gateway, { payout, told }: Cre
     return true
   })
   if (isOurs) {
+    await failpoint('execution-claimed')
     const executed = await gateway.payouts.execute(told)
+    await failpoint('payout-executed')
     if (executed.outcome !== 'done') {
       const { outcome, reason, error } = executed
       parts.logger.warn(
@@ -204,4 +214,5 @@ async function giveUp(parts: SendParts, payout: Payout, why: GivenUpFor): Promis
     if (payout.attempt >= mostAttempts) await failUnsent(parts, trx, withdrawal)
     else await changeWithdrawal(trx, withdrawal, {})
   })
+  await failpoint('payout-given-up')
 }

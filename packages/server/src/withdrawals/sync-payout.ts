@@ -1,11 +1,12 @@
 import { inTransaction, type Trx } from '../database/transaction.ts'
+import { failpoint } from '../failpoints/failpoint.ts'
 import type { Gateway } from '../gateways/gateway.ts'
 import type { GatewayPayout } from '../gateways/payout-gateway.ts'
 import { comparePayout } from './compare-payout.ts'
 import { completeWithdrawal, returnWithdrawal, settleLate } from './end-payout.ts'
 import { freeWithdrawal } from './free-withdrawal.ts'
 import type { WithdrawalParts } from './parts.ts'
-import { type PayoutStep, payoutStep } from './payout-step.ts'
+import { isAnother, type PayoutStep, payoutStep } from './payout-step.ts'
 import { findPayoutOf, findPayouts, giveUpPayout, keepPayoutId, notePayoutSync } from './payout-store.ts'
 import { reportBreak } from './report-break.ts'
 import { mostAttempts, type Payout, readReference, type Withdrawal } from './withdrawal.ts'
@@ -37,10 +38,12 @@ export async function syncPayout(
     const before = await findWithdrawal(parts.db, withdrawalId)
     if (before === undefined || before.gateway !== name) return 'unknown_payout'
     const told = await gateway.payouts.status(payoutId)
+    await failpoint('payout-read')
     const outcome =
       told === undefined
         ? await reportMissing(parts, { before, attempt, payoutId })
         : await catchUp(parts, gateway, { before, attempt, told })
+    await failpoint('payout-synced')
     if (outcome !== 'moved') return outcome
   }
   throw new Error(
@@ -70,6 +73,8 @@ async function catchUp(
     await adoptPayout(trx, gateway, { withdrawal, payout, told })
     const next = payoutStep(withdrawal, payout, told, { gateway, now })
     const after = await take(parts, trx, { withdrawal, payout, payouts }, told, next)
+    await failpoint('payout-acted-on')
+    if (isAnother(payout, told)) return 'unchanged'
     const word = {
       gatewayStatus: told.status,
       reconciled: next.step !== 'break',
@@ -94,7 +99,7 @@ async function reportMissing(
     const withdrawal = await lockWithdrawal(trx, before.id)
     if (withdrawal.version !== before.version) return 'moved'
     const payout = (await findPayouts(trx, before.id)).find((one) => one.attempt === attempt)
-    if (payout === undefined) return 'unknown_payout'
+    if (payout?.payoutId !== payoutId) return 'unknown_payout'
     await reportBreak(parts, trx, withdrawal, {
       kind: 'payout_missing',
       objectId: payoutId,

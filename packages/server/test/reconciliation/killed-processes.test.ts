@@ -1,51 +1,29 @@
-import { waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import type { Principal } from '../../src/contract/access.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import type { FailpointName } from '../../src/failpoints/failpoint.ts'
 import { enqueue } from '../../src/jobs/enqueue.ts'
 import { type InboxApp, openDepositsWithInbox } from '../support/deposit-app.ts'
-import { type Program, startProgram } from '../support/program.ts'
+import {
+  type Asked,
+  askAgain,
+  askDying,
+  type DyingServer,
+  startDying,
+  startDyingServer,
+} from '../support/start-dying.ts'
 import { openStepWorker, type StepWorker } from '../support/step-worker.ts'
 
 // kill -9 of a server or a worker at each place where it has the most to lose. Whoever is there afterwards finishes it:
 // once, and without anybody's help.
 
-function startDying(
-  service: InboxApp,
-  as: 'server' | 'worker',
-  { at, knows = [] }: { at: FailpointName; knows?: Principal[] },
-): Program {
-  const environment = { LOG_LEVEL: 'error', DIES_AS: as, DIES_AT: at, KNOWS: JSON.stringify(knows) }
-  return startProgram('../test/support/dying-service.ts', {
-    environment: { ...service.environment, ...environment },
-  })
-}
-
-async function startDyingServer(
-  service: InboxApp,
-  options: { at: FailpointName; knows?: Principal[] },
-): Promise<{ server: Program; url: string }> {
-  const server = startDying(service, 'server', options)
-  const found = await waitFor(() => /listening at (\S+)/.exec(server.output()), {
-    within: 60_000,
-    what: 'the server to listen',
-  })
-  return { server, url: String(found?.[1]) }
-}
-
-/** Asks the dying server, and then, once the lease of its request is over, the one that lives. */
+/** Asks the dying server, and then the one that lives. */
 async function askBoth(
   service: InboxApp,
-  { server, url }: { server: Program; url: string },
-  { as, path, body }: { as: Principal; path: string; body: object },
+  dying: DyingServer,
+  asked: Asked,
 ): Promise<{ id: string; checkout_url?: string }> {
-  const headers = { 'content-type': 'application/json', 'x-person': as.userId, 'idempotency-key': 'k' }
-  const answer = fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  await expect(answer).rejects.toThrow()
-  expect(await server.ended).toBe('SIGKILL')
-  service.clock.set(new Date(Date.now() + 60_000))
-  return (await service.send(as, 'POST', path, { body, key: 'k' })).json()
+  await askDying(dying, asked)
+  return (await askAgain(service, asked)).json()
 }
 
 async function expectCreditedOnce(

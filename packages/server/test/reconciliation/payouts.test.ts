@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Principal } from '../../src/contract/access.ts'
+import { executeAgain } from '../support/execute-again.ts'
 import {
   openReconciliationOfWithdrawals,
   type WithdrawalReconciliationApp,
 } from '../support/open-reconciliation.ts'
-import { executeAgain, hourMs, minuteMs } from '../support/withdrawal-app.ts'
+import { hourMs, minuteMs } from '../support/withdrawal-app.ts'
 
 // No webhook reaches these tests, and no clock of ours asks: whatever is learnt here is learnt by the run.
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type FailpointName, failpointNames } from '../../src/failpoints/failpoint.ts'
+import { depositFailpoints, type FailpointName } from '../../src/failpoints/failpoint.ts'
 
 /** One thing that happens to deposits. `which` chooses among those that there are. */
 export type Happening =
@@ -82,7 +82,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ what: fc.constant('crash' as const), at: fc.constantFrom(...failpointNames) }),
+    arbitrary: fc.record({ what: fc.constant('crash' as const), at: fc.constantFrom(...depositFailpoints) }),
   },
   {
     weight: 2,

@@ -11,8 +11,13 @@ import { person } from './people.ts'
 
 // A server or a worker in a process of its own that is killed, by itself and at once, when it comes to a failpoint: what
 // follows is not run, what is open is not closed, and nobody is told.
-const { DIES_AT, DIES_AS, KNOWS } = z
-  .object({ DIES_AT: z.string(), DIES_AS: z.enum(['server', 'worker']), KNOWS: z.string() })
+const { DIES_AT, DIES_AS, KNOWS, AHEAD_MS } = z
+  .object({
+    DIES_AT: z.string(),
+    DIES_AS: z.enum(['server', 'worker']),
+    KNOWS: z.string(),
+    AHEAD_MS: z.coerce.number(),
+  })
   .parse(process.env)
 const people = new Map<string, Principal>()
 for (const known of z.array(z.looseObject({ userId: z.string() })).parse(JSON.parse(KNOWS))) {
@@ -23,8 +28,9 @@ for (const known of z.array(z.looseObject({ userId: z.string() })).parse(JSON.pa
 flushCompileCache()
 
 const config = readConfig(process.env)
+const clock = { now: () => new Date(Date.now() + AHEAD_MS) }
 const dependencies = {
-  ...createDependencies(config, createLogger(config.logLevel)),
+  ...createDependencies(config, createLogger(config.logLevel), { clock }),
   identify: async ({ headers }: { headers: NodeJS.Dict<string | string[]> }) =>
     people.get(String(headers['x-person'])) ?? null,
 }

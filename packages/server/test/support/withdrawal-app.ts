@@ -5,7 +5,14 @@ import type { ShownStaffWithdrawal } from '../../src/contract/approvals.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
 import { askDueWithdrawals, sendPayout } from '../../src/withdrawals/withdrawals.ts'
 import { linkBody } from './bank-accounts.ts'
-import { type DepositApp, openDeposits, openDepositsWithWebhooks } from './deposit-app.ts'
+import {
+  type DepositApp,
+  type InboxApp,
+  type OpenOptions,
+  openDeposits,
+  openDepositsWithInbox,
+  openDepositsWithWebhooks,
+} from './deposit-app.ts'
 
 export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
@@ -58,22 +65,14 @@ export async function openWithdrawalsWithWebhooks(): Promise<WithdrawalApp> {
   return withWithdrawals(await openDepositsWithWebhooks({ environment: noCooling }))
 }
 
-/** Executes a payout beside us, as a bank does that tries again after its no. */
-export async function executeAgain({ simulator }: DepositApp, payoutId: string): Promise<void> {
-  const { execution_url: url } = simulator.payout(payoutId)
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${simulator.client.secretKey}`,
-      'content-type': 'application/json',
-    },
-    body: '{}',
-  })
-  if (answer.status !== 200) throw new Error(`It was not executed: ${await answer.text()}`)
+/** The same without a worker: webhooks come in, and wait. */
+export async function openWithdrawalsWithInbox(options: OpenOptions = {}): Promise<WithdrawalApp & InboxApp> {
+  const environment = { ...noCooling, ...options.environment }
+  return withWithdrawals(await openDepositsWithInbox({ ...options, environment }))
 }
 
 /** What withdrawals need beside deposits: two of staff, and holders of bank accounts. */
-export async function withWithdrawals(service: DepositApp): Promise<WithdrawalApp> {
+export async function withWithdrawals<Base extends DepositApp>(service: Base): Promise<Base & WithdrawalApp> {
   const staff = [service.finance, await service.newPerson(['finance'])] as const
   const post = service.send
   for (const { userId, tenantId } of staff) {
@@ -83,7 +82,7 @@ export async function withWithdrawals(service: DepositApp): Promise<WithdrawalAp
     )
   }
 
-  const app: WithdrawalApp = {
+  const app: Base & WithdrawalApp = {
     ...service,
     colleague: staff[1],
     carryOn: (id) => sendPayout(service.withdrawals, id),
@@ -126,6 +125,7 @@ export async function withWithdrawals(service: DepositApp): Promise<WithdrawalAp
         'SELECT id FROM wallet.withdrawal WHERE tenant_id = $1 AND ask_at <= $2 ORDER BY number',
         [service.finance.tenantId, service.clock.now()],
       )
+      if (rows.length === 0) return
       while ((await askDueWithdrawals(service.withdrawals, 100)) === 100);
       for (const { id } of rows) await sendPayout(service.withdrawals, id)
     },
@@ -138,14 +138,12 @@ export async function withWithdrawals(service: DepositApp): Promise<WithdrawalAp
       return String(row?.['payout_id'])
     },
     timesPaid(id) {
-      const isOurs = (objectId: string): boolean =>
-        service.simulator
-          .snapshot()
-          .payouts.some(
-            (payout) => payout.id === objectId && payout.reference.startsWith(`withdrawal-${id}-`),
-          )
-      return service.simulator.book.journals
-        .filter(({ kind, objectId }) => kind.startsWith('payout') && isOurs(objectId))
+      const { book, payout } = service.simulator
+      return book.journals
+        .filter(
+          ({ kind, objectId }) =>
+            kind.startsWith('payout') && payout(objectId).reference.startsWith(`withdrawal-${id}-`),
+        )
         .flatMap(({ entries }) => entries.filter(({ account }) => account === 'recipients'))
         .reduce((times, { amount }) => times + (amount > 0n ? 1 : -1), 0)
     },

@@ -31,6 +31,25 @@ it('flags what is not on its way once a day asks for too much, tells staff once,
   expect((await service.seen(approved)).detail).toBe('sending')
 })
 
+it('counts no approval that was given before a flag, where two are needed', async () => {
+  const service = await openWithdrawals({
+    EVENKEEL_WITHDRAWAL_LIMITS: 'ZAR daily=6000.00 second-factor-above=5000.00',
+  })
+  const owner = await service.newHolder()
+  const cancelled = await service.withdraw(owner, '400000')
+  await service.send(owner, 'POST', `/v1/withdrawals/${cancelled}/cancel`, { body: {} })
+  const id = await service.withdraw(owner, '300000')
+  await service.decide(service.finance, id)
+
+  await checkLimits(service.withdrawals)
+  const second = await service.decide(service.colleague, id)
+  const afterOne = (await service.seen(id)).detail
+  await service.decide(service.finance, id)
+
+  expect([second.statusCode, afterOne]).toEqual([200, 'review'])
+  expect((await service.seen(id)).detail).toBe('approved')
+})
+
 it('leaves a quiet day alone', async () => {
   const service = await openWithdrawals()
   const owner = await service.newHolder()

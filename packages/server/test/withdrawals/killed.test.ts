@@ -4,7 +4,7 @@ import { startProgram } from '../support/program.ts'
 import { testKeys } from '../support/test-keys.ts'
 import { hourMs, minuteMs, openWithdrawals } from '../support/withdrawal-app.ts'
 
-const everyNth = samples({ quick: 2, long: 1 })
+const everyNth = samples({ quick: 4, long: 1 })
 
 it('pays once, whichever commit or call of the provider a sender is killed at', {
   timeout: 180_000,

@@ -2,12 +2,29 @@ import { waitFor } from '@evenkeel/test-support'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { syncPayout } from '../../src/withdrawals/withdrawals.ts'
+import { executeAgain } from '../support/execute-again.ts'
 import {
-  executeAgain,
   minuteMs,
   openWithdrawals,
   openWithdrawalsWithWebhooks,
+  type WithdrawalApp,
 } from '../support/withdrawal-app.ts'
+
+/** Creates a payout beside us, as somebody does on the provider's own pages. */
+async function createBeside(service: WithdrawalApp, reference: string): Promise<string> {
+  const { baseUrl, secretKey, brandId } = service.simulator.client
+  const made = await fetch(`${baseUrl}payouts/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      brand_id: brandId,
+      reference,
+      client: { email: 'somebody@example.com' },
+      payment: { amount: 20_000, currency: 'ZAR' },
+    }),
+  })
+  return z.object({ id: z.string() }).parse(await made.json()).id
+}
 
 it('waits out a no that becomes a yes in time: paid once, and nothing was freed', async () => {
   const service = await openWithdrawals()
@@ -90,20 +107,38 @@ it.each([
 
 it('leaves a payout alone that is none of ours', async () => {
   const service = await openWithdrawals()
-  const { baseUrl, secretKey, brandId } = service.simulator.client
-  const made = await fetch(`${baseUrl}payouts/`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      brand_id: brandId,
-      reference: 'somebody else',
-      client: { email: 'somebody@example.com' },
-      payment: { amount: 100, currency: 'ZAR' },
-    }),
-  })
-  const { id: payoutId } = z.object({ id: z.string() }).parse(await made.json())
+  const payoutId = await createBeside(service, 'somebody else')
 
   const outcome = await syncPayout(service.withdrawals, { gateway: 'revio', payoutId })
 
   expect(outcome).toBe('unknown_payout')
+})
+
+it('does not take another payout under our reference for the one that was executed', async () => {
+  const service = await openWithdrawals()
+  const owner = await service.newHolder('100000')
+  const id = await service.approved(owner, '20000')
+  service.simulator.arm({ fault: 'pending', on: 'payouts.execute', delayMs: 24 * 60 * minuteMs })
+  await service.carryOn(id)
+  const executed = await service.payoutOf(id)
+  const other = await createBeside(service, service.simulator.payout(executed).reference)
+  service.clock.advance(25 * minuteMs)
+
+  const unmoved = await syncPayout(service.withdrawals, { gateway: 'revio', payoutId: other })
+  await service.carryOn(id)
+  const between = (await service.seen(id)).detail
+  await executeAgain(service, other)
+  await service.simulator.advance(minuteMs)
+  await syncPayout(service.withdrawals, { gateway: 'revio', payoutId: other })
+  await service.pass(25 * 60 * minuteMs)
+
+  // Nobody executes a second one, and the money that somebody else sent is for staff to explain.
+  expect([unmoved, between]).toEqual(['unchanged', 'sending'])
+  expect(await service.query('SELECT 1 FROM wallet.payout WHERE withdrawal_id = $1', [id])).toHaveLength(1)
+  const breaks = await service.query('SELECT kind, object_id FROM wallet.break WHERE withdrawal_id = $1', [
+    id,
+  ])
+  expect(breaks).toEqual([{ kind: 'paid_unasked', object_id: other }])
+  expect((await service.seen(id)).detail).toBe('completed')
+  expect(await service.wallet(owner)).toEqual(['79900', '0', '79900'])
 })

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest'
+import { gatewaysOf } from '../../src/gateways/gateways.ts'
+import type { PayoutRequest } from '../../src/gateways/payout-gateway.ts'
+import { sendPayout } from '../../src/withdrawals/withdrawals.ts'
+import { linkBody, newNumber } from '../support/bank-accounts.ts'
 import { hourMs, minuteMs, openWithdrawals, type WithdrawalApp } from '../support/withdrawal-app.ts'
 
 // What the provider may do to us on the way out. Each ends with the simulator's book equal to ours, and with nobody paid
@@ -79,6 +83,7 @@ it.each([
   'broken_json',
   'reset_before',
   'bad_request_after',
+  'rate_limited',
 ] as const)('survives a create that ends in %s: the next attempt is the one that pays', async (fault) => {
   const service = await openWithdrawals()
   const owner = await service.newHolder('100000')
@@ -86,8 +91,12 @@ it.each([
   service.simulator.arm({ fault, on: 'payouts.create' })
 
   await service.carryOn(id)
+  const given = await service.query('SELECT given_up_for FROM wallet.payout WHERE withdrawal_id = $1', [id])
   await end(service)
 
+  expect(given).toEqual([{ given_up_for: fault === 'rate_limited' ? 'create_refused' : 'create_lost' }])
+  const created = service.simulator.requests.filter(({ operation }) => operation === 'payouts.create')
+  expect(created.map(({ reference }) => reference)).toEqual([`withdrawal-${id}-1`, `withdrawal-${id}-2`])
   expect((await service.seen(id)).detail).toBe('completed')
   expect(service.timesPaid(id)).toBe(1)
   await service.booksEqualTheSimulators()
@@ -115,6 +124,33 @@ it('fails after the fourth create that came to nothing: everything can be used a
   expect(mails).toHaveLength(1)
   await service.booksEqualTheSimulators()
 })
+
+it.each(['server_error_before', 'reset_before', 'lost_response'] as const)(
+  'waits for a provider that answers nothing but %s for a day, with the money held, and then pays',
+  async (fault) => {
+    const service = await openWithdrawals()
+    const owner = await service.newHolder('100000')
+    const id = await service.approved(owner, '20000')
+    service.simulator.arm({ fault, on: '*', times: 1_000_000 })
+
+    await service.carryOn(id)
+    for (const hours of [0.1, 0.2, 0.5, 2, 7, 7]) await service.pass(hours * hourMs)
+    const within = [(await service.seen(id)).detail, (await service.wallet(owner))[1]]
+    service.simulator.clearFaults()
+    await service.pass(25 * hourMs)
+    await service.pass(25 * hourMs)
+
+    expect(within).toEqual(['sending', '20100'])
+    expect((await service.seen(id)).detail).toBe('completed')
+    expect(service.timesPaid(id)).toBe(1)
+    const told = await service.query(
+      "SELECT 1 FROM wallet.mail WHERE recipient = $1 AND kind = 'withdrawal_alert' AND facts ->> 'what' LIKE 'A payout has no end%'",
+      [service.finance.mail],
+    )
+    expect(told).toHaveLength(1)
+    await service.booksEqualTheSimulators()
+  },
+)
 
 it('keeps a payout that the bank refuses `sending` until its time is over, then frees everything', async () => {
   const service = await openWithdrawals()
@@ -171,6 +207,29 @@ it.each([
   const breaks = await service.query('SELECT kind FROM wallet.break WHERE withdrawal_id = $1', [id])
   expect(breaks).toEqual([{ kind: 'payout_differs' }])
   await service.booksEqualTheSimulators()
+})
+
+it('pays to the account that was linked when it was asked for, whatever has been linked since', async () => {
+  const service = await openWithdrawals()
+  const owner = await service.newHolder('100000')
+  const [first, second] = [newNumber(), newNumber()]
+  const link = (number: string) =>
+    service.send(owner, 'PUT', '/v1/bank-account', { body: linkBody({ number }) })
+  await link(first)
+  const id = await service.approved(owner, '20000')
+  await link(second)
+  const gateway = service.gateways.forWithdrawals
+  if (gateway === undefined) throw new Error('No gateway is configured.')
+  const asked: PayoutRequest[] = []
+  const create: typeof gateway.payouts.create = (request) => {
+    asked.push(request)
+    return gateway.payouts.create(request)
+  }
+  const gateways = gatewaysOf([{ ...gateway, payouts: { ...gateway.payouts, create } }])
+
+  await sendPayout({ ...service.withdrawals, gateways }, id)
+
+  expect(asked.map(({ recipient }) => recipient)).toMatchObject([{ accountNumber: first }])
 })
 
 it('executes once, whatever number of workers carry it on at once', async () => {

@@ -16,8 +16,6 @@ export default defineConfig({
     globalSetup: fromRoot('packages/test-support/src/global-setup.ts'),
     // Stopping a PostgreSQL takes a moment on a busy machine.
     teardownTimeout: 60_000,
-    // Vitest would leave one core to itself, and it needs little: of two cores, one would stand still.
-    maxWorkers: availableParallelism(),
     // A package's own config says what is special about it. Vitest hands nothing from here down to it, so what every
     // package needs is added to each.
     projects: readdirSync(fromRoot('packages')).map((name) => ({
@@ -27,6 +25,9 @@ export default defineConfig({
       test: {
         name,
         setupFiles: [fromRoot('packages/test-support/src/setup.ts')],
+        // Vitest would leave one core to itself, and it needs little: of two cores, one would stand still. More than
+        // four would only wait for the one PostgreSQL that they share.
+        maxWorkers: Math.min(4, availableParallelism()),
         // A busy machine is not a failed test. These only end what hangs.
         testTimeout: 60_000,
         hookTimeout: 60_000,

@@ -4,7 +4,9 @@ import { array as arrayOf, assert, constantFrom, property, string } from 'fast-c
 import { Pool } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { beancountAccount } from '../../src/export/dialects/beancount-names.ts'
+import { csv } from '../../src/export/dialects/csv.ts'
 import { type ExportFormat, exportBook, type Manifest } from '../../src/export/index.ts'
+import { toInstant } from '../../src/instant.ts'
 import { fromPgPool } from '../../src/pg/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
 import { oddSession } from '../support/odd-session.ts'
@@ -118,6 +120,32 @@ it('writes no cell that a spreadsheet would take for a formula', async () => {
     expect.stringMatching(/^"?[=+@]/),
   )
 })
+
+it.for(['=1+1', '  =1+1', '\t@SUM(A1)', '＝1+1'])(
+  'leads the text %j by an apostrophe, which makes it text',
+  (description) => {
+    const told = { id: 'id', key: 'key', kind: 'gift', description, reference: null, metadata: {} }
+    const when = {
+      effective_at: toInstant('2026-01-01T00:00:00.000Z'),
+      recorded_at: toInstant('2026-01-01T00:00:00.000Z'),
+    }
+    const place = { reverses: null, captures: null, batch: '1', position: 0 }
+    const account = { account: 'cash', type: 'asset', currency: 'ZAR', scale: 2 } as const
+    const entry = {
+      ...account,
+      line: 1,
+      side: 'debit',
+      amount: '1',
+      posted: '1',
+      held: '0',
+      version: '1',
+    } as const
+
+    const row = csv.journal({ ...told, ...when, ...place, entries: [entry] })
+
+    expect(row).toContain(`'${description}`)
+  },
+)
 
 const segment = string({ unit: constantFrom(...'aAbB10-_.'), minLength: 1, maxLength: 4 })
 const code = arrayOf(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join(':'))

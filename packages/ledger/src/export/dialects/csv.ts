@@ -1,3 +1,4 @@
+import { csvLine } from '../../reading/csv-line.ts'
 import { decimalText } from '../decimal-text.ts'
 import type { Dialect } from '../dialect.ts'
 import type { ExportedAccount } from '../records.ts'
@@ -38,15 +39,5 @@ function balanceRow(
 }
 
 function row(cells: readonly (string | number)[]): string {
-  return `${cells.map((cell) => written(String(cell))).join(',')}\r\n`
-}
-
-/**
- * A spreadsheet takes a cell for a formula when it begins with one of these, and runs it. An apostrophe in front makes
- * it text; a number keeps its minus.
- */
-function written(cell: string): string {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(cell)
-  const safe = !isNumber && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvLine(cells.map(String))
 }

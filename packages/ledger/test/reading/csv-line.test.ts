@@ -2,7 +2,7 @@ import { fakeClock, samples } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyTable, defineAsset } from '../../src/index.ts'
-import { csvLine } from '../../src/reading/csv.ts'
+import { csvLine } from '../../src/reading/csv-line.ts'
 import { memoryLedger } from '../../src/testing/index.ts'
 import { transfer, zar } from '../support/ledger-fixture.ts'
 

@@ -105,8 +105,10 @@ export const payoutDefects: readonly Defect[] = [
     what: 'an answer is used although the withdrawal has changed since it was asked for',
     file: 'withdrawals/sync-payout.ts',
     find: `    if (withdrawal.version !== before.version) return 'moved'
+    const payouts = await findPayouts(trx, before.id)
 `,
-    replace: '',
+    replace: `    const payouts = await findPayouts(trx, before.id)
+`,
     noticedBy: 'withdrawals/overtaken',
   },
   {

@@ -31,6 +31,8 @@ export async function playScript(
   const deposits: { id: string; purchaseId: string }[] = []
   const chosen = (which: number): { id: string; purchaseId: string } | undefined =>
     deposits[which % Math.max(deposits.length, 1)]
+  // A webhook may be what is struck, while the script goes on: whoever comes next waits until everything is back.
+  let blow: Promise<void> | undefined
   const signal = new AbortController().signal
   const context = { jobId: 'script', attempt: 1, tenantId: null, signal, logger: service.logger }
   const sweepDeposits = sweepStuck([
@@ -45,6 +47,7 @@ export async function playScript(
     const key = `${path}:${deposits.length}:${owner.userId}:${clock.now().getTime()}`
     let answer = await service.send(as, 'POST', path, { body, key })
     for (let tries = 0; tries < 5 && answer.statusCode >= 500; tries += 1) {
+      await blow
       // Longer than the lease of whoever died over it.
       clock.advance(31_000)
       answer = await service.send(as, 'POST', path, { body, key })
@@ -69,7 +72,10 @@ export async function playScript(
         armStage(async (name) => {
           if (name !== one.at) return
           armStage(undefined)
-          if (strike !== undefined) return strike()
+          if (strike !== undefined) {
+            blow = strike()
+            return blow
+          }
           worker.die()
           throw new Crash(`Died at ${name}.`)
         })
@@ -148,6 +154,7 @@ export async function playScript(
   }
 
   for (const one of script) {
+    await blow
     try {
       await happen(one)
     } catch (error) {
@@ -155,6 +162,7 @@ export async function playScript(
       if (strike === undefined && !isExpected(error)) throw error
     }
   }
+  await blow
   await comeToRest(service, worker, deposits)
   return owner
 }

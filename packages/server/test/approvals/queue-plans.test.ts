@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { type Plan, planOf, watchStatements } from '../support/watched-statements.ts'
+import { type Plan, planOf } from '../support/statement-plan.ts'
+import { watchStatements } from '../support/watch-statements.ts'
 import { openWithdrawals, type WithdrawalApp } from '../support/withdrawal-app.ts'
 
 // The queue over sixty thousand withdrawals: a neighbour has most of them, nearly all have ended, and half of the

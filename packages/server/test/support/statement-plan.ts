@@ -1,27 +1,6 @@
 import type { Pool } from 'pg'
 import { z } from 'zod'
-
-export interface Statement {
-  readonly text: string
-  readonly values: readonly unknown[]
-}
-
-/** Everything that goes through a pool from now on, in its order. */
-export function watchStatements(pool: Pool): Statement[] {
-  const statements: Statement[] = []
-  const watched = new WeakSet<object>()
-  pool.on('acquire', (client) => {
-    if (watched.has(client)) return
-    watched.add(client)
-    const query = client.query.bind(client)
-    client.query = ((...args: Parameters<typeof query>) => {
-      const [text, values]: readonly unknown[] = args
-      statements.push({ text: String(text), values: Array.isArray(values) ? values : [] })
-      return query(...args)
-    }) as typeof client.query // Noted on the way, handed on as it is.
-  })
-  return statements
-}
+import type { SentStatement } from './watch-statements.ts'
 
 export interface Plan {
   /** The indexes it goes along. */
@@ -47,7 +26,7 @@ const Node = z.looseObject({
 type Node = z.output<typeof Node>
 
 /** How PostgreSQL answers exactly this statement with exactly these values, and what it looks at of one table. */
-export async function planOf(pool: Pool, { text, values }: Statement, table: string): Promise<Plan> {
+export async function planOf(pool: Pool, { text, values }: SentStatement, table: string): Promise<Plan> {
   const { rows } = await pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values])
   const [{ Plan: root }] = z.tuple([z.object({ Plan: Node })]).parse(rows[0]?.['QUERY PLAN'])
   const nodes = flat(root)

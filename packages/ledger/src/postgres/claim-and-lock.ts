@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts'
 import type { BookNeeds } from '../engine/store.ts'
 import { type Instant, toInstant } from '../instant.ts'
 import { accountLines, readAccountLines } from './account-lines.ts'
+import { claimedKeys } from './claimed-keys.ts'
 import type { Question } from './flights.ts'
 import { utc } from './rows.ts'
 import { rowsOf } from './sql-connection.ts'
@@ -77,14 +78,7 @@ function statementFor({ holds, journals }: BookNeeds): string {
 }
 
 const claim = `
-WITH claimed AS (
-  INSERT INTO ledger.key (book_id, key, request, journal_id)
-  SELECT $1::integer, claim.key, claim.request, claim.journal
-  FROM json_to_recordset($2::text::json) AS claim (key text, request text, journal uuid)
-  ORDER BY claim.key COLLATE "C"
-  ON CONFLICT (book_id, key) DO NOTHING
-  RETURNING key
-),
+WITH ${claimedKeys},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,

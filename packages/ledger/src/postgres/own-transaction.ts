@@ -1,13 +1,13 @@
 import type { Account } from '../accounts/account.ts'
-import type { BookNeeds, Changes, Loaded, LoadedBook, Needs, StoreTransaction } from '../engine/store.ts'
+import type { BookNeeds, Changes, Loaded, Needs, StoreTransaction } from '../engine/store.ts'
 import { undated } from '../engine/undated.ts'
 import { accountsOf } from '../engine/working-book.ts'
 import type { Instant } from '../instant.ts'
 import type { BookIds } from './book-ids.ts'
 import type { Flights } from './flights.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
+import { emptyBook, PostgresTransaction } from './postgres-transaction.ts'
 import { releaseKeys } from './release-keys.ts'
-import type { AccountMemory } from './single-flight/account-memory.ts'
+import { type AccountMemory, nameOf } from './single-flight/account-memory.ts'
 import { confirmAndWrite } from './single-flight/confirm-and-write.ts'
 import { writeSteps } from './write-steps.ts'
 
@@ -49,7 +49,7 @@ export class OwnTransaction implements StoreTransaction {
     this.#recalled = this.#mayRecall ? this.#recall(needs) : undefined
     if (this.#recalled !== undefined) {
       this.#found = this.#recalled.accounts
-      const books = [...needs.keys()].map((name) => [name, { ...nothing, accounts: this.#found }] as const)
+      const books = [...needs.keys()].map((name) => [name, { ...emptyBook, accounts: this.#found }] as const)
       return { at: undated, books: new Map(books) }
     }
     const loaded = await this.#loading.open(needs)
@@ -103,18 +103,7 @@ function after(found: readonly Account[], { effects }: Changes): Account[] {
   return [...left.values()]
 }
 
-const nameOf = ({ book, code }: Account): string => `${book}\n${code}`
-
 const dated = (account: Account, at: Instant): Account =>
   account.changedAt === undated ? { ...account, changedAt: at } : account
 
 const noSteps = { accounts: [], journals: [], events: [], accountIds: new Map() }
-
-const nothing: LoadedBook = {
-  remembered: new Map(),
-  accounts: [],
-  holds: [],
-  journals: [],
-  references: new Map(),
-  reversals: new Map(),
-}

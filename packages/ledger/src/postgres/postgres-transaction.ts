@@ -156,7 +156,8 @@ function toLoaded({ footing, named, expired, journals, remembered }: Grounds): L
   }
 }
 
-const emptyBook: LoadedBook = {
+/** What is loaded for a book of which nothing is asked. */
+export const emptyBook: LoadedBook = {
   remembered: new Map(),
   accounts: [],
   holds: [],

@@ -33,7 +33,7 @@ export class AccountMemory {
     const accounts: Account[] = []
     let isComplete = true
     for (const code of codes) {
-      const name = nameOf(book, code)
+      const name = nameOf({ book, code })
       const memory = this.#memories.get(name)
       if (memory === undefined || memory.rest > 0) isComplete = false
       else accounts.push(memory.account)
@@ -50,15 +50,12 @@ export class AccountMemory {
 
   /** Takes accounts as they were found, and as a commit left them. */
   learn(found: readonly Account[], left: readonly Account[]): void {
-    const trust = new Map(
-      found.map((account) => [nameOf(account.book, account.code), this.#trustIn(account)]),
-    )
-    for (const account of left)
-      this.#keep({ account, ...(trust.get(nameOf(account.book, account.code)) ?? trusted) })
+    const trust = new Map(found.map((account) => [nameOf(account), this.#trustIn(account)]))
+    for (const account of left) this.#keep({ account, ...(trust.get(nameOf(account)) ?? trusted) })
   }
 
   #trustIn(found: Account): Omit<Memory, 'account'> {
-    const memory = this.#memories.get(nameOf(found.book, found.code))
+    const memory = this.#memories.get(nameOf(found))
     if (memory === undefined) return trusted
     const { account, surprises, rest } = memory
     if (isSame(account, found)) return { surprises, rest }
@@ -70,7 +67,7 @@ export class AccountMemory {
 
   #keep(memory: Memory): void {
     const { account } = memory
-    const name = nameOf(account.book, account.code)
+    const name = nameOf(account)
     this.#memories.delete(name)
     // What its owner wrote on it may be large, and no journal is judged by it.
     this.#memories.set(name, { ...memory, account: { ...account, metadata: {} } })
@@ -95,4 +92,4 @@ function isSame(one: Account, other: Account): boolean {
 }
 
 /** A book's name holds no line break, so no two accounts share a name. */
-const nameOf = (book: string, code: string): string => `${book}\n${code}`
+export const nameOf = ({ book, code }: Pick<Account, 'book' | 'code'>): string => `${book}\n${code}`

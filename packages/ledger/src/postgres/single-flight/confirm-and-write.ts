@@ -1,6 +1,7 @@
 import type { Account } from '../../accounts/account.ts'
 import type { Changes, Claim } from '../../engine/store.ts'
 import { type Instant, toInstant } from '../../instant.ts'
+import { claimedKeys } from '../claimed-keys.ts'
 import type { Question } from '../flights.ts'
 import { utc } from '../rows.ts'
 import { rowsOf, type SqlStatement, type SqlValue } from '../sql-connection.ts'
@@ -79,14 +80,7 @@ function toStep(account: Account, after: Account): Record<string, unknown> {
   }
 }
 
-const confirm = `claimed AS (
-  INSERT INTO ledger.key (book_id, key, request, journal_id)
-  SELECT $1::integer, claim.key, claim.request, claim.journal
-  FROM json_to_recordset($2::text::json) AS claim (key text, request text, journal uuid)
-  ORDER BY claim.key COLLATE "C"
-  ON CONFLICT (book_id, key) DO NOTHING
-  RETURNING key
-),
+const confirm = `${claimedKeys},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,

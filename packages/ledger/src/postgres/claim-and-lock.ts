@@ -2,8 +2,9 @@ import type { Account } from '../accounts/account.ts'
 import type { BookNeeds } from '../engine/store.ts'
 import { type Instant, toInstant } from '../instant.ts'
 import { accountLines, readAccountLines } from './account-lines.ts'
-import { claimedKeys } from './claimed-keys.ts'
+import { claimColumns, claimedKeys } from './claimed-keys.ts'
 import type { Question } from './flights.ts'
+import { fromJson } from './row-source.ts'
 import { utc } from './rows.ts'
 import { rowsOf } from './sql-connection.ts'
 
@@ -78,7 +79,7 @@ function statementFor({ holds, journals }: BookNeeds): string {
 }
 
 const claim = `
-WITH ${claimedKeys},
+WITH ${claimedKeys(fromJson('$2', 'claim', claimColumns))},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,

@@ -1,8 +1,8 @@
-import type { SqlConnection, SqlResult, SqlStatement } from './sql-connection.ts'
+import type { FlightValue, SqlConnection, SqlResult, SqlStatement, SqlValue } from './sql-connection.ts'
 
 /** A statement, and what its answer means. */
-export interface Question<T> {
-  readonly statement: SqlStatement
+export interface Question<T, Value = SqlValue> {
+  readonly statement: SqlStatement<Value>
   readonly read: (result: SqlResult) => T
 }
 
@@ -15,10 +15,16 @@ export interface Question<T> {
  */
 export class Flights {
   readonly #connection: SqlConnection
-  #boarding: { readonly statement: SqlStatement; readonly take: (result: SqlResult) => void }[] = []
+  #boarding: { readonly statement: SqlStatement<FlightValue>; readonly take: (result: SqlResult) => void }[] =
+    []
 
   constructor(connection: SqlConnection) {
     this.#connection = connection
+  }
+
+  /** Whether values may be bytes in PostgreSQL's binary form. */
+  get carryBytes(): boolean {
+    return this.#connection.flight !== undefined
   }
 
   /** Adds a statement whose answer says nothing: that it did not fail is enough. */
@@ -27,7 +33,7 @@ export class Flights {
   }
 
   /** Adds a question. Its answer can be had once the flight has departed. */
-  ask<T>({ statement, read }: Question<T>): () => T {
+  ask<T>({ statement, read }: Question<T, FlightValue>): () => T {
     let answer: { readonly value: T } | undefined
     const take = (result: SqlResult): void => {
       answer = { value: read(result) }
@@ -53,11 +59,17 @@ export class Flights {
     }
   }
 
-  async #send(statements: readonly SqlStatement[]): Promise<readonly SqlResult[]> {
-    if (this.#connection.flight !== undefined && statements.length > 0)
-      return this.#connection.flight(statements)
+  async #send(statements: readonly SqlStatement<FlightValue>[]): Promise<readonly SqlResult[]> {
+    if (this.#connection.flight !== undefined) return this.#connection.flight(statements)
     const results: SqlResult[] = []
-    for (const { text, values } of statements) results.push(await this.#connection.query(text, values))
+    for (const { text, values } of statements)
+      results.push(await this.#connection.query(text, values.map(withoutBytes)))
     return results
   }
+}
+
+function withoutBytes(value: FlightValue): SqlValue {
+  if (typeof value === 'object' && value !== null)
+    throw new Error('A driver that cannot carry bytes was to send some.')
+  return value
 }

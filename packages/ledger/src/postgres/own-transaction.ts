@@ -41,7 +41,7 @@ export class OwnTransaction implements StoreTransaction {
     this.#flights = flights
     this.#books = books
     this.#memory = memory
-    this.#mayRecall = mayRecall
+    this.#mayRecall = mayRecall && flights.carryBytes
     this.#loading = new PostgresTransaction(flights, books)
   }
 

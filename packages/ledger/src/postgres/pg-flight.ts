@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { SqlResult, SqlStatement } from './sql-connection.ts'
+import type { FlightValue, SqlResult, SqlStatement } from './sql-connection.ts'
 
 /** What is used of the connection inside a `pg` client: the messages of PostgreSQL's extended protocol. */
 export interface PgConnection {
   readonly stream: { cork?(): void; uncork?(): void }
   parse(message: { name: string; text: string; types?: number[] }): void
-  bind(message: { portal: string; statement: string; values: (string | null)[] }): void
+  bind(message: { portal: string; statement: string; values: (string | Buffer | null)[] }): void
   execute(message: { portal: string; rows: number }): void
   close(message: { type: 'S'; name: string }): void
   sync(): void
@@ -24,7 +24,7 @@ export interface PgConnection {
  * so it is closed, which is never an error, and parsed again.
  */
 export class PgFlight {
-  readonly statements: readonly SqlStatement[]
+  readonly statements: readonly SqlStatement<FlightValue>[]
   /** Called once; `pg` puts its own in between where a time-out is set for queries. */
   callback: (error: Error | null, results?: readonly SqlResult[]) => void
   readonly answered: Promise<readonly SqlResult[]>
@@ -33,7 +33,7 @@ export class PgFlight {
   #rows: Record<string, unknown>[] = []
   #parsed: string[] = []
 
-  constructor(statements: readonly SqlStatement[], { prepare }: { readonly prepare: boolean }) {
+  constructor(statements: readonly SqlStatement<FlightValue>[], { prepare }: { readonly prepare: boolean }) {
     const { promise, resolve, reject } = Promise.withResolvers<readonly SqlResult[]>()
     this.statements = statements
     this.#prepare = prepare
@@ -52,7 +52,7 @@ export class PgFlight {
     }
   }
 
-  #send(connection: PgConnection, { text, values }: SqlStatement): void {
+  #send(connection: PgConnection, { text, values }: SqlStatement<FlightValue>): void {
     // What begins and ends a transaction is not worth a name.
     const name = this.#prepare && values.length > 0 ? nameOf(text) : ''
     if (!preparedOn(connection).has(name)) {
@@ -63,7 +63,7 @@ export class PgFlight {
     connection.bind({
       portal: '',
       statement: name,
-      values: values.map((value) => (value === null ? null : String(value))),
+      values: values.map((value) => (typeof value === 'number' ? String(value) : value)),
     })
     connection.execute({ portal: '', rows: 0 })
   }

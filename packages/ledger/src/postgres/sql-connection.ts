@@ -3,7 +3,7 @@
  * brought to this shape by an adapter of a few lines, so the package depends on none of them.
  *
  * Values are text, numbers or null, and statements cast them (`$2::text::json`); rows have one column of JSON text. So
- * nothing depends on which types a host's driver parses, or how it writes arrays.
+ * nothing depends on which types a host's driver parses, or how it writes arrays. Only a flight can carry bytes.
  */
 export interface SqlConnection {
   /** What a host's open transaction is known by, where several adapters may stand for one. */
@@ -13,15 +13,18 @@ export interface SqlConnection {
    * Where the driver can: sends statements without waiting in between, and answers with the results of all. After one
    * that fails none of the rest is run, as if each had been awaited.
    */
-  flight?(statements: readonly SqlStatement[]): Promise<readonly SqlResult[]>
+  flight?(statements: readonly SqlStatement<FlightValue>[]): Promise<readonly SqlResult[]>
 }
 
-export interface SqlStatement {
+export interface SqlStatement<Value = SqlValue> {
   readonly text: string
-  readonly values: readonly SqlValue[]
+  readonly values: readonly Value[]
 }
 
 export type SqlValue = string | number | null
+
+/** Bytes are a value in PostgreSQL's binary form. */
+export type FlightValue = SqlValue | Buffer
 
 export interface SqlResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[]

@@ -6,6 +6,7 @@ import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
+import type { Columns, Row } from './row-source.ts'
 import type { Placed } from './write-changes.ts'
 
 // The parts of the statement that writes steps: for each table its rows and the SQL that takes them, which change
@@ -14,9 +15,12 @@ import type { Placed } from './write-changes.ts'
 
 /** The rows of one table, and what is done with them. */
 export interface Part {
-  readonly rows: readonly Record<string, unknown>[]
-  /** A CTE, given the parameter of its rows. $1 is the book. */
-  readonly sql: (json: string) => string
+  readonly rows: readonly Row[]
+  readonly columns: Columns
+  /** What the SQL calls a row. */
+  readonly alias: string
+  /** A CTE, given the FROM item that takes its rows. $1 is the book. */
+  readonly sql: (rows: string) => string
   /** What the rows are, and the CTE that returns one for each, where finding fewer must undo everything. */
   readonly mustFind?: { readonly what: string; readonly in: string }
 }
@@ -24,12 +28,14 @@ export interface Part {
 export function totals(accounts: readonly Account[]): Part {
   return {
     rows: accounts.map(toTotals),
+    columns: totalColumns,
+    alias: 'total',
     sql: updateTotals,
     mustFind: { what: 'locked accounts', in: 'totals' },
   }
 }
 
-function toTotals(account: Account): Record<string, unknown> {
+function toTotals(account: Account): Row {
   return {
     id: account.id,
     posted: String(account.posted),
@@ -41,7 +47,17 @@ function toTotals(account: Account): Record<string, unknown> {
   }
 }
 
-const updateTotals = (json: string): string => `totals AS (
+const totalColumns = {
+  id: 'uuid',
+  posted: 'numeric',
+  held: 'numeric',
+  version: 'bigint',
+  entry_count: 'bigint',
+  status: 'text',
+  changed_at: 'timestamptz',
+} as const satisfies Columns
+
+const updateTotals = (rows: string): string => `totals AS (
   UPDATE ledger.account
   SET
     posted = total.posted,
@@ -50,9 +66,7 @@ const updateTotals = (json: string): string => `totals AS (
     entry_count = total.entry_count,
     status = total.status,
     changed_at = total.changed_at
-  FROM json_to_recordset(${json}::text::json) AS total (
-    id uuid, posted numeric, held numeric, version bigint, entry_count bigint, status text, changed_at timestamptz
-  )
+  FROM ${rows}
   CROSS JOIN LATERAL (
     SELECT locked.ctid
     FROM ledger.account AS locked
@@ -65,10 +79,10 @@ const updateTotals = (json: string): string => `totals AS (
 )`
 
 export function headers(journals: readonly Placed<Journal>[]): Part {
-  return { rows: journals.map(toHeader), sql: insertHeaders }
+  return { rows: journals.map(toHeader), columns: headerColumns, alias: 'header', sql: insertHeaders }
 }
 
-function toHeader({ value: journal, position }: Placed<Journal>): Record<string, unknown> {
+function toHeader({ value: journal, position }: Placed<Journal>): Row {
   return {
     id: journal.id,
     key: journal.key,
@@ -87,7 +101,22 @@ function toHeader({ value: journal, position }: Placed<Journal>): Record<string,
 
 const orMoment = (at: Instant): Instant | null => (at === undated ? null : at)
 
-const insertHeaders = (json: string): string => `journals AS (
+const headerColumns = {
+  id: 'uuid',
+  key: 'text',
+  kind: 'text',
+  description: 'text',
+  reference: 'text',
+  effective_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+  metadata: 'jsonb',
+  reverses: 'uuid',
+  captures: 'uuid',
+  entry_count: 'integer',
+  position: 'integer',
+} as const satisfies Columns
+
+const insertHeaders = (rows: string): string => `journals AS (
   INSERT INTO ledger.journal (
     book_id, id, key, kind, description, reference, effective_at, recorded_at,
     metadata, reverses, captures, entry_count, batch, position
@@ -95,10 +124,7 @@ const insertHeaders = (json: string): string => `journals AS (
   SELECT
     $1::integer, id, key, kind, description, reference, coalesce(effective_at, moment.at),
     coalesce(recorded_at, moment.at), metadata, reverses, captures, entry_count, moment.batch, position
-  FROM json_to_recordset(${json}::text::json) AS header (
-    id uuid, key text, kind text, description text, reference text, effective_at timestamptz,
-    recorded_at timestamptz, metadata jsonb, reverses uuid, captures uuid, entry_count integer, position integer
-  )
+  FROM ${rows}
   CROSS JOIN moment
   ORDER BY reference COLLATE "C"
 )`
@@ -107,10 +133,15 @@ export function entries(
   journals: readonly Placed<Journal>[],
   accountIds: ReadonlyMap<string, AccountId>,
 ): Part {
-  return { rows: journals.flatMap(({ value }) => toEntries(value, accountIds)), sql: insertEntries }
+  return {
+    rows: journals.flatMap(({ value }) => toEntries(value, accountIds)),
+    columns: entryColumns,
+    alias: 'line',
+    sql: insertEntries,
+  }
 }
 
-function toEntries(journal: Journal, accountIds: ReadonlyMap<string, AccountId>): Record<string, unknown>[] {
+function toEntries(journal: Journal, accountIds: ReadonlyMap<string, AccountId>): Row[] {
   return journal.entries.map(({ account, side, amount, after }, index) => ({
     account_id: accountIds.get(account),
     version: after.version,
@@ -123,13 +154,21 @@ function toEntries(journal: Journal, accountIds: ReadonlyMap<string, AccountId>)
   }))
 }
 
-const insertEntries = (json: string): string => `entries AS (
+const entryColumns = {
+  account_id: 'uuid',
+  version: 'bigint',
+  journal_id: 'uuid',
+  line: 'integer',
+  side: 'text',
+  amount: 'numeric',
+  posted: 'numeric',
+  held: 'numeric',
+} as const satisfies Columns
+
+const insertEntries = (rows: string): string => `entries AS (
   INSERT INTO ledger.entry (book_id, account_id, version, journal_id, line, side, amount, posted, held)
   SELECT $1::integer, account_id, version, journal_id, line, side, amount, posted, held
-  FROM json_to_recordset(${json}::text::json) AS line (
-    account_id uuid, version bigint, journal_id uuid, line integer, side text,
-    amount numeric, posted numeric, held numeric
-  )
+  FROM ${rows}
   CROSS JOIN moment
 )`
 
@@ -137,13 +176,18 @@ export function events(
   placed: readonly Placed<HoldEvent>[],
   accountIds: ReadonlyMap<string, AccountId>,
 ): Part {
-  return { rows: placed.map((event) => toEvent(event, accountIds)), sql: insertEvents }
+  return {
+    rows: placed.map((event) => toEvent(event, accountIds)),
+    columns: eventColumns,
+    alias: 'event',
+    sql: insertEvents,
+  }
 }
 
 function toEvent(
   { value: event, position }: Placed<HoldEvent>,
   accountIds: ReadonlyMap<string, AccountId>,
-): Record<string, unknown> {
+): Row {
   return {
     account_id: accountIds.get(event.account),
     version: event.after.version,
@@ -158,7 +202,20 @@ function toEvent(
   }
 }
 
-const insertEvents = (json: string): string => `events AS (
+const eventColumns = {
+  account_id: 'uuid',
+  version: 'bigint',
+  hold_id: 'uuid',
+  type: 'text',
+  amount: 'numeric',
+  posted: 'numeric',
+  held: 'numeric',
+  journal_id: 'uuid',
+  recorded_at: 'timestamptz',
+  position: 'integer',
+} as const satisfies Columns
+
+const insertEvents = (rows: string): string => `events AS (
   INSERT INTO ledger.hold_event (
     book_id, account_id, version, hold_id, type, amount, posted, held,
     journal_id, recorded_at, batch, position
@@ -166,22 +223,25 @@ const insertEvents = (json: string): string => `events AS (
   SELECT
     $1::integer, account_id, version, hold_id, type, amount, posted, held,
     journal_id, recorded_at, moment.batch, position
-  FROM json_to_recordset(${json}::text::json) AS event (
-    account_id uuid, version bigint, hold_id uuid, type text, amount numeric, posted numeric,
-    held numeric, journal_id uuid, recorded_at timestamptz, position integer
-  )
+  FROM ${rows}
   CROSS JOIN moment
 )`
 
 export function outcomes(remembered: readonly Remembered[]): Part {
   const rows = remembered.map(({ key, outcome }) => ({ key, outcome: encodeOutcome(outcome) }))
-  return { rows, sql: updateOutcomes, mustFind: { what: 'claimed keys', in: 'remembered' } }
+  return {
+    rows,
+    columns: { key: 'text', outcome: 'text' },
+    alias: 'memory',
+    sql: updateOutcomes,
+    mustFind: { what: 'claimed keys', in: 'remembered' },
+  }
 }
 
-const updateOutcomes = (json: string): string => `remembered AS (
+const updateOutcomes = (rows: string): string => `remembered AS (
   UPDATE ledger.key
   SET outcome = memory.outcome
-  FROM json_to_recordset(${json}::text::json) AS memory (key text, outcome text)
+  FROM ${rows}
   CROSS JOIN LATERAL (
     SELECT claimed.ctid
     FROM ledger.key AS claimed

@@ -5,6 +5,7 @@ import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Flights } from './flights.ts'
+import { fromJson } from './row-source.ts'
 import type { SqlValue } from './sql-connection.ts'
 import { entries, events, headers, outcomes, totals } from './step-parts.ts'
 import type { Placed } from './write-changes.ts'
@@ -42,8 +43,8 @@ export function writeSteps(flights: Flights, bookId: number, batch: string | nul
   const values: SqlValue[] = [bookId, batch]
   const ctes = [given]
   const counts = ['moment.batch::text']
-  for (const { rows, sql, mustFind } of parts) {
-    ctes.push(sql(`$${values.push(JSON.stringify(rows))}`))
+  for (const { rows, columns, alias, sql, mustFind } of parts) {
+    ctes.push(sql(fromJson(`$${values.push(JSON.stringify(rows))}`, alias, columns)))
     if (mustFind !== undefined) {
       const expected = `$${values.push(rows.length)}::bigint`
       counts.push(

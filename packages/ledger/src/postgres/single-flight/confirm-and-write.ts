@@ -1,10 +1,11 @@
 import type { Account } from '../../accounts/account.ts'
 import type { Changes, Claim } from '../../engine/store.ts'
 import { type Instant, toInstant } from '../../instant.ts'
-import { claimedKeys } from '../claimed-keys.ts'
+import { claimColumns, claimedKeys } from '../claimed-keys.ts'
 import type { Question } from '../flights.ts'
+import { type Columns, fromArrays, type Row, toArrays } from '../row-source.ts'
 import { utc } from '../rows.ts'
-import { rowsOf, type SqlStatement, type SqlValue } from '../sql-connection.ts'
+import { type FlightValue, rowsOf, type SqlStatement } from '../sql-connection.ts'
 import { entries, headers } from '../step-parts.ts'
 import { gather } from '../write-changes.ts'
 
@@ -31,7 +32,7 @@ export interface JudgedBatch {
  * An account is remembered open and without holds, or the batch is not judged on it. Of all that may change of it since,
  * `version` and `posted` tell everything but its status.
  */
-export function confirmAndWrite(batch: JudgedBatch): Question<Instant> {
+export function confirmAndWrite(batch: JudgedBatch): Question<Instant, FlightValue> {
   return {
     statement: statementFor(batch),
     read: (result) => {
@@ -42,35 +43,40 @@ export function confirmAndWrite(batch: JudgedBatch): Question<Instant> {
   }
 }
 
-function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlStatement {
+function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlStatement<FlightValue> {
   const { accounts: left, journals } = gather(changes.effects)
   const steps = accounts.map((account) => toStep(account, left.get(account.code) ?? account))
-  const confirmed: SqlValue[] = [
+  const confirmed: FlightValue[] = [
     bookId,
-    JSON.stringify(claimsOf(claims, changes)),
-    JSON.stringify(steps),
     claims.size + accounts.length,
+    ...toArrays(claimColumns, claimsOf(claims, changes)),
+    ...toArrays(stepColumns, steps),
   ]
   // Every journal may have been refused.
   if (journals.length === 0)
     return { text: `WITH ${confirm}\nSELECT ${answer}\nFROM moment`, values: confirmed }
   const accountIds = new Map(accounts.map(({ code, id }) => [code, id]))
-  const [toJournals, toEntries] = [headers(journals), entries(journals, accountIds)]
+  const values: FlightValue[] = [...confirmed, left.size]
+  const inserts = [headers(journals), entries(journals, accountIds)].map(({ rows, columns, alias, sql }) => {
+    const source = fromArrays(values.length + 1, alias, columns)
+    values.push(...toArrays(columns, rows))
+    return sql(source)
+  })
   return {
-    text: `WITH ${[confirm, totals, toJournals.sql('$6'), toEntries.sql('$7')].join(',\n')}
+    text: `WITH ${[confirm, totals, ...inserts].join(',\n')}
 SELECT ${answer},
-  ledger.refuse_missing_rows('locked accounts', $5::bigint, (SELECT count(*) FROM totals))::text
+  ledger.refuse_missing_rows('locked accounts', $${confirmed.length + 1}::bigint, (SELECT count(*) FROM totals))::text
 FROM moment`,
-    values: [...confirmed, left.size, JSON.stringify(toJournals.rows), JSON.stringify(toEntries.rows)],
+    values,
   }
 }
 
-function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): object[] {
+function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): Row[] {
   const final = new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
   return [...final].map(([key, { request, journal }]) => ({ key, request, journal }))
 }
 
-function toStep(account: Account, after: Account): Record<string, unknown> {
+function toStep(account: Account, after: Account): Row {
   return {
     id: account.id,
     version: account.version,
@@ -80,11 +86,23 @@ function toStep(account: Account, after: Account): Record<string, unknown> {
   }
 }
 
-const confirm = `${claimedKeys},
+const stepColumns = {
+  id: 'uuid',
+  version: 'bigint',
+  posted: 'numeric',
+  steps: 'integer',
+  becomes: 'numeric',
+} as const satisfies Columns
+
+const confirm = `${claimedKeys(fromArrays(3, 'claim', claimColumns))},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,
-    $3::text::json AS accounts
+    $6::uuid[] AS ids,
+    $7::bigint[] AS versions,
+    $8::numeric[] AS posted,
+    $9::integer[] AS steps,
+    $10::numeric[] AS becomes
   FROM claimed
 ),
 locked AS MATERIALIZED (
@@ -98,9 +116,8 @@ locked AS MATERIALIZED (
   FROM wanted
   CROSS JOIN LATERAL (
     SELECT id, version, posted, steps, becomes
-    FROM json_to_recordset(wanted.accounts) AS remembered (
-      id uuid, version bigint, posted numeric, steps integer, becomes numeric
-    )
+    FROM unnest(wanted.ids, wanted.versions, wanted.posted, wanted.steps, wanted.becomes)
+      AS remembered (id, version, posted, steps, becomes)
     ORDER BY id
   ) AS step
   LEFT JOIN LATERAL (
@@ -121,7 +138,7 @@ moment AS MATERIALIZED (
   SELECT
     ledger.refuse_missing_rows(
       'new keys and accounts as remembered',
-      $4::bigint,
+      $2::bigint,
       min(claimed) + count(*) FILTER (WHERE is_as_remembered)
     )::text AS refusal,
     nextval('ledger.batch_sequence') AS batch,

@@ -79,7 +79,7 @@ function statementFor({ holds, journals }: BookNeeds): string {
 }
 
 const claim = `
-WITH ${claimedKeys(fromJson('$2', 'claim', claimColumns))},
+WITH ${claimedKeys(fromJson('$2', 'claim', claimColumns), 'is left')},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,

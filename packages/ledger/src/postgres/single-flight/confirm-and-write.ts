@@ -94,7 +94,7 @@ const stepColumns = {
   becomes: 'numeric',
 } as const satisfies Columns
 
-const confirm = `${claimedKeys(fromArrays(3, 'claim', claimColumns))},
+const confirm = `${claimedKeys(fromArrays(3, 'claim', claimColumns), 'fails')},
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,

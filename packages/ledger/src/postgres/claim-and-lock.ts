@@ -2,11 +2,11 @@ import type { Account } from '../accounts/account.ts'
 import type { BookNeeds } from '../engine/store.ts'
 import { type Instant, toInstant } from '../instant.ts'
 import { accountLines, readAccountLines } from './account-lines.ts'
-import { claimColumns, claimedKeys } from './claimed-keys.ts'
+import { claimedKeys, claimRows } from './claimed-keys.ts'
 import type { Question } from './flights.ts'
-import { fromJson } from './row-source.ts'
+import { rowsIn } from './row-source.ts'
 import { utc } from './rows.ts'
-import { rowsOf } from './sql-connection.ts'
+import { type FlightValue, rowsOf } from './sql-connection.ts'
 
 /** What a batch has in a book once it may begin there. */
 export interface Footing {
@@ -42,15 +42,22 @@ export interface Footing {
  * same then, and of equals the planner takes the one by id, which has to read the whole book for a code. An order among
  * the codes between X and X means nothing, and only the index by code brings it for nothing.
  */
-export function claimAndLock(book: string, bookId: number, needs: BookNeeds): Question<Footing> {
-  const claims = [...needs.claims].map(([key, claim]) => ({ key, ...claim }))
+export function claimAndLock(
+  book: string,
+  bookId: number,
+  needs: BookNeeds,
+  options: { readonly carryBytes: boolean },
+): Question<Footing, FlightValue> {
   const named = {
     accounts: [...needs.accounts],
     holds: [...needs.holds],
     journals: [...needs.journals],
   }
+  const values: FlightValue[] = [bookId, JSON.stringify(named)]
+  const claims = claimRows([...needs.claims].map(([key, claim]) => ({ key, ...claim })))
+  const text = statementFor(needs, claimedKeys(rowsIn(values, claims, options), 'is left'))
   return {
-    statement: { text: statementFor(needs), values: [bookId, JSON.stringify(claims), JSON.stringify(named)] },
+    statement: { text, values },
     read: (result) => {
       const [row] = rowsOf<FootingRow>(result)
       if (row === undefined) throw new Error('PostgreSQL did not tell what it has locked.')
@@ -73,17 +80,16 @@ interface FootingRow {
 }
 
 /** Without the sources of accounts that a batch does not have: most have codes alone. */
-function statementFor({ holds, journals }: BookNeeds): string {
+function statementFor({ holds, journals }: BookNeeds, claimed: string): string {
   const sources = [ofCodes, ...(holds.size > 0 ? [ofHolds] : []), ...(journals.size > 0 ? [ofJournals] : [])]
-  return `${claim}${sources.join('  UNION')}${lock}`
+  return `\nWITH ${claimed},${wanted}${sources.join('  UNION')}${lock}`
 }
 
-const claim = `
-WITH ${claimedKeys(fromJson('$2', 'claim', claimColumns), 'is left')},
+const wanted = `
 wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,
-    $3::text::json AS names
+    $2::text::json AS names
   FROM claimed
 )
 SELECT json_build_object(

@@ -1,10 +1,21 @@
-import type { Columns } from './row-source.ts'
+import type { JournalId } from '../ids.ts'
+import type { Rows } from './row-source.ts'
 
-export const claimColumns = { key: 'text', request: 'text', journal: 'uuid' } as const satisfies Columns
+interface KeyClaim {
+  readonly key: string
+  readonly request: string
+  readonly journal: JournalId | null
+}
+
+/** The claims that `claimedKeys` takes. */
+export function claimRows(claims: readonly KeyClaim[]): Rows {
+  const rows = claims.map(({ key, request, journal }) => ({ key, request, journal }))
+  return { alias: 'claim', columns: { key: 'text', request: 'text', journal: 'uuid' }, rows }
+}
 
 /**
  * A CTE that claims keys, in the order of their letters, so that no two batches wait for each other's. $1 is the book,
- * `claims` a FROM item with the name `claim`; what comes after takes rows from it, and so cannot begin earlier.
+ * `claims` their FROM item; what comes after takes rows from it, and so cannot begin earlier.
  *
  * A key that is taken is left to whoever has it, or fails the statement: to look first costs more, where hardly any is.
  */

@@ -28,7 +28,7 @@ export class Flights {
   }
 
   /** Adds a statement whose answer says nothing: that it did not fail is enough. */
-  add(text: string, values: SqlStatement['values'] = []): void {
+  add(text: string, values: readonly FlightValue[] = []): void {
     this.#boarding.push({ statement: { text, values }, take: () => {} })
   }
 

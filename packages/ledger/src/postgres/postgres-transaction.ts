@@ -46,7 +46,7 @@ export class PostgresTransaction implements StoreTransaction {
     this.#books = await this.#findBooks(needs)
     const grounds = this.#books.map((book) => ({
       ...book,
-      footing: this.#flights.ask(claimAndLock(book.name, book.id, book.needs)),
+      footing: this.#flights.ask(claimAndLock(book.name, book.id, book.needs, this.#flights)),
       named: this.#askFor(loadHolds(book, book.needs.holds)),
       journals: loadJournals(this.#flights, book, book.needs),
     }))

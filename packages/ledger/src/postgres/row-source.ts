@@ -7,32 +7,38 @@ export type Columns = Readonly<Record<string, ColumnType>>
 /** A row by the names of its columns. What is JSON in PostgreSQL is a value here. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** A FROM item that takes rows from one parameter of JSON text, which every driver can carry. */
-export function fromJson(parameter: string, alias: string, columns: Columns): string {
+/** Rows, and what the SQL that takes them calls one. */
+export interface Rows {
+  readonly alias: string
+  readonly columns: Columns
+  readonly rows: readonly Row[]
+}
+
+/**
+ * Adds rows to the values of a statement, and answers with the FROM item that takes them: from arrays in binary form, one
+ * for each column, where these can be sent, and from JSON text elsewhere. From arrays they cost the server a third.
+ */
+export function rowsIn(values: FlightValue[], rows: Rows, { carryBytes }: { carryBytes: boolean }): string {
+  return carryBytes ? rowsInArrays(values, rows) : rowsInJson(values, rows)
+}
+
+function rowsInArrays(values: FlightValue[], { alias, columns, rows }: Rows): string {
+  const parameters = arraysIn(values, { columns, rows })
+  return `unnest(\n    ${parameters.join(', ')}\n  ) AS ${alias} (${Object.keys(columns).join(', ')})`
+}
+
+function rowsInJson(values: FlightValue[], { alias, columns, rows }: Rows): string {
   const defined = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+  const parameter = `$${values.push(JSON.stringify(rows))}`
   return `json_to_recordset(${parameter}::text::json) AS ${alias} (\n    ${defined.join(', ')}\n  )`
 }
 
-/** A FROM item that takes the same rows from arrays, one for each column, in parameters from `first` on. */
-export function fromArrays(first: number, alias: string, columns: Columns): string {
-  return `unnest(\n    ${arrays(first, columns)}\n  ) AS ${alias} (${Object.keys(columns).join(', ')})`
-}
-
-/** The parameters of those arrays. */
-export function arrays(first: number, columns: Columns): string {
-  return Object.values(columns)
-    .map((type, index) => `$${first + index}::${type}[]`)
-    .join(', ')
-}
-
-/** The values of those parameters. */
-export function toArrays(columns: Columns, rows: readonly Row[]): FlightValue[] {
-  return Object.entries(columns).map(([name, type]) =>
-    binaryArray(
-      type,
-      rows.map((row) => toColumnValue(type, row[name])),
-    ),
-  )
+/** Adds rows as arrays, and answers with their parameters. */
+export function arraysIn(values: FlightValue[], { columns, rows }: Omit<Rows, 'alias'>): string[] {
+  return Object.entries(columns).map(([name, type]) => {
+    const column = rows.map((row) => toColumnValue(type, row[name]))
+    return `$${values.push(binaryArray(type, column))}::${type}[]`
+  })
 }
 
 function toColumnValue(type: ColumnType, value: unknown): ColumnValue {

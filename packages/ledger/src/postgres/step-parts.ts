@@ -6,7 +6,7 @@ import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
-import type { Columns, Row } from './row-source.ts'
+import type { Columns, Row, Rows } from './row-source.ts'
 import type { Placed } from './write-changes.ts'
 
 // The parts of the statement that writes steps: for each table its rows and the SQL that takes them, which change
@@ -14,11 +14,7 @@ import type { Placed } from './write-changes.ts'
 // the rows have none, their instant.
 
 /** The rows of one table, and what is done with them. */
-export interface Part {
-  readonly rows: readonly Row[]
-  readonly columns: Columns
-  /** What the SQL calls a row. */
-  readonly alias: string
+export interface Part extends Rows {
   /** A CTE, given the FROM item that takes its rows. $1 is the book. */
   readonly sql: (rows: string) => string
   /** What the rows are, and the CTE that returns one for each, where finding fewer must undo everything. */

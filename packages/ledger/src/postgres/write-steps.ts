@@ -5,9 +5,9 @@ import type { HoldEvent } from '../holds/hold.ts'
 import type { AccountId } from '../ids.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { Flights } from './flights.ts'
-import { fromJson } from './row-source.ts'
-import type { SqlValue } from './sql-connection.ts'
-import { entries, events, headers, outcomes, totals } from './step-parts.ts'
+import { rowsIn } from './row-source.ts'
+import type { FlightValue } from './sql-connection.ts'
+import { entries, events, headers, outcomes, type Part, totals } from './step-parts.ts'
 import type { Placed } from './write-changes.ts'
 
 export interface Steps {
@@ -40,19 +40,19 @@ export function writeSteps(flights: Flights, bookId: number, batch: string | nul
     outcomes(told),
   ].filter(({ rows }) => rows.length > 0)
   if (parts.length === 0) return
-  const values: SqlValue[] = [bookId, batch]
+  const values: FlightValue[] = [bookId, batch]
   const ctes = [given]
   const counts = ['moment.batch::text']
-  for (const { rows, columns, alias, sql, mustFind } of parts) {
-    ctes.push(sql(fromJson(`$${values.push(JSON.stringify(rows))}`, alias, columns)))
-    if (mustFind !== undefined) {
-      const expected = `$${values.push(rows.length)}::bigint`
-      counts.push(
-        `ledger.refuse_missing_rows('${mustFind.what}', ${expected}, (SELECT count(*) FROM ${mustFind.in}))::text`,
-      )
-    }
+  for (const part of parts) {
+    ctes.push(part.sql(rowsIn(values, part, flights)))
+    if (part.mustFind !== undefined) counts.push(allFound(part.mustFind, `$${values.push(part.rows.length)}`))
   }
   flights.add(`WITH ${ctes.join(',\n')}\nSELECT\n  ${counts.join(',\n  ')}\nFROM moment`, values)
+}
+
+/** Fails the statement where a CTE returned fewer rows than there are. */
+export function allFound({ what, in: cte }: NonNullable<Part['mustFind']>, expected: string): string {
+  return `ledger.refuse_missing_rows('${what}', ${expected}::bigint, (SELECT count(*) FROM ${cte}))::text`
 }
 
 /** The rows of this statement have their instants. */

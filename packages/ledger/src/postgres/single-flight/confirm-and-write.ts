@@ -1,13 +1,14 @@
 import type { Account } from '../../accounts/account.ts'
 import type { Changes, Claim } from '../../engine/store.ts'
 import { type Instant, toInstant } from '../../instant.ts'
-import { claimColumns, claimedKeys } from '../claimed-keys.ts'
+import { claimedKeys, claimRows } from '../claimed-keys.ts'
 import type { Question } from '../flights.ts'
-import { type Columns, fromArrays, type Row, toArrays } from '../row-source.ts'
+import { arraysIn, type Columns, type Row, rowsIn } from '../row-source.ts'
 import { utc } from '../rows.ts'
 import { type FlightValue, rowsOf, type SqlStatement } from '../sql-connection.ts'
 import { entries, headers } from '../step-parts.ts'
 import { gather } from '../write-changes.ts'
+import { allFound } from '../write-steps.ts'
 
 /** A batch that was judged on what is remembered. */
 export interface JudgedBatch {
@@ -45,35 +46,32 @@ export function confirmAndWrite(batch: JudgedBatch): Question<Instant, FlightVal
 
 function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlStatement<FlightValue> {
   const { accounts: left, journals } = gather(changes.effects)
+  const values: FlightValue[] = [bookId, claims.size + accounts.length]
+  const claimed = claimedKeys(rowsIn(values, claimRows(claimsOf(claims, changes)), binary), 'fails')
   const steps = accounts.map((account) => toStep(account, left.get(account.code) ?? account))
-  const confirmed: FlightValue[] = [
-    bookId,
-    claims.size + accounts.length,
-    ...toArrays(claimColumns, claimsOf(claims, changes)),
-    ...toArrays(stepColumns, steps),
-  ]
+  const confirming = `${claimed},\n${confirm(arraysIn(values, { columns: stepColumns, rows: steps }))}`
   // Every journal may have been refused.
-  if (journals.length === 0)
-    return { text: `WITH ${confirm}\nSELECT ${answer}\nFROM moment`, values: confirmed }
+  if (journals.length === 0) return { text: `WITH ${confirming}\nSELECT ${answer}\nFROM moment`, values }
   const accountIds = new Map(accounts.map(({ code, id }) => [code, id]))
-  const values: FlightValue[] = [...confirmed, left.size]
-  const inserts = [headers(journals), entries(journals, accountIds)].map(({ rows, columns, alias, sql }) => {
-    const source = fromArrays(values.length + 1, alias, columns)
-    values.push(...toArrays(columns, rows))
-    return sql(source)
-  })
+  const locked = allFound({ what: 'locked accounts', in: 'totals' }, `$${values.push(left.size)}`)
+  const inserts = [headers(journals), entries(journals, accountIds)].map((part) =>
+    part.sql(rowsIn(values, part, binary)),
+  )
   return {
-    text: `WITH ${[confirm, totals, ...inserts].join(',\n')}
-SELECT ${answer},
-  ledger.refuse_missing_rows('locked accounts', $${confirmed.length + 1}::bigint, (SELECT count(*) FROM totals))::text
-FROM moment`,
+    text: `WITH ${[confirming, totals, ...inserts].join(',\n')}\nSELECT ${answer},\n  ${locked}\nFROM moment`,
     values,
   }
 }
 
-function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): Row[] {
+/** A batch is judged on what is remembered only where its rows can be sent so. */
+const binary = { carryBytes: true }
+
+function claimsOf(
+  claims: JudgedBatch['claims'],
+  { reclaimed }: Changes,
+): (Claim & { readonly key: string })[] {
   const final = new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
-  return [...final].map(([key, { request, journal }]) => ({ key, request, journal }))
+  return [...final].map(([key, claim]) => ({ key, ...claim }))
 }
 
 function toStep(account: Account, after: Account): Row {
@@ -94,18 +92,23 @@ const stepColumns = {
   becomes: 'numeric',
 } as const satisfies Columns
 
-const confirm = `${claimedKeys(fromArrays(3, 'claim', claimColumns), 'fails')},
-wanted AS MATERIALIZED (
+/** The arrays are handed through the claims, so that no account is locked before all keys are claimed. */
+function confirm(stepArrays: readonly string[]): string {
+  const [ids, versions, posted, steps, becomes] = stepArrays
+  return `wanted AS MATERIALIZED (
   SELECT
     count(*) AS claimed,
-    $6::uuid[] AS ids,
-    $7::bigint[] AS versions,
-    $8::numeric[] AS posted,
-    $9::integer[] AS steps,
-    $10::numeric[] AS becomes
+    ${ids} AS ids,
+    ${versions} AS versions,
+    ${posted} AS posted,
+    ${steps} AS steps,
+    ${becomes} AS becomes
   FROM claimed
 ),
-locked AS MATERIALIZED (
+${confirmed}`
+}
+
+const confirmed = `locked AS MATERIALIZED (
   SELECT
     wanted.claimed,
     step.steps,

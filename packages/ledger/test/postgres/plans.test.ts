@@ -31,6 +31,7 @@ await old.accounts.open({ code: 'first', type: 'asset', currency: 'ZAR' })
 await old.accounts.open({ code: 'second', type: 'asset', currency: 'ZAR' })
 await pool.query('ANALYZE')
 await useEveryWrite(old, 'first', 'second')
+await useEveryRead(old, 'first')
 await fillBook(pool, 'main', size)
 await backDate(createLedger({ pool }).book('main'), 'first', 'second', 300)
 
@@ -270,6 +271,20 @@ async function backDate(main: Book, from: string, to: string, journals: number):
     effectiveAt: new Date(hourAgo + n * 1_000),
   }))
   await main.post(late, { mode: 'atomic' })
+}
+
+/** One of each whose plan is kept, with all that its text depends on. */
+async function useEveryRead(main: Book, account: string): Promise<void> {
+  const now = new Date()
+  await main.accounts.balance(account)
+  for (const asOf of [{ version: 1 }, { recordedAt: now }, { effectiveAt: now }]) {
+    await main.accounts.balance(account, asOf as { version: number })
+  }
+  for (const order of ['newest', 'oldest'] as const) {
+    await main.history({ account, order })
+    await main.history({ account, order, text: 'first' })
+  }
+  for (const by of ['recorded', 'effective'] as const) await main.statement({ account, by })
 }
 
 /** One of each, so that every trigger has made its plan. */

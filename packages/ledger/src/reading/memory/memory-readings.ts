@@ -16,8 +16,10 @@ export function memoryReadings(books: MemoryBooks): Readings {
   const steps = (book: string, code: string): AccountStep[] => stepsOf(books.book(book), code)
 
   return {
-    totalsAtVersion: async (book, code, version) =>
-      steps(book, code).find((step) => step.version === version),
+    accountAtVersion: async (book, code, version) => {
+      const stored = await books.account(book, code)
+      return stored && { ...stored, made: steps(book, code).find((step) => step.version === version) }
+    },
 
     recordedAsOf: async (book, code, at) => {
       const account = find(book, code)
@@ -40,14 +42,28 @@ export function memoryReadings(books: MemoryBooks): Readings {
       }
     },
 
-    effectiveAsOf: async (book, code, at, known) => {
+    effectiveAsOf: async (book, code, at) => {
+      const account = find(book, code)
+      if (account === undefined) return undefined
+      const happened = historyOf(account, steps(book, code)).filter(
+        ({ journal }) => journal.effectiveAt <= at,
+      )
+      return { account, posted: sumOf(happened) }
+    },
+
+    effectivePeriod: async (book, code, { from, to }, known) => {
       const account = find(book, code)
       if (account === undefined) return undefined
       const until: KnownUntil = known ?? { version: account.version, recordedAt: account.changedAt }
-      const posted = historyOf(account, steps(book, code))
-        .filter(({ journal, after }) => journal.effectiveAt <= at && after.version <= until.version)
-        .reduce((sum, { change }) => sum + change.amount, 0n)
-      return { account, posted, known: until }
+      const all = historyOf(account, steps(book, code)).filter(({ after }) => after.version <= until.version)
+      const before = (moment: Instant): HistoryEntry[] =>
+        all.filter(({ journal }) => journal.effectiveAt < moment)
+      return {
+        account,
+        opening: from === undefined ? 0n : sumOf(before(from)),
+        closing: sumOf(to === undefined ? all : before(to)),
+        known: until,
+      }
     },
 
     recordedPeriod: async (book, code, { from, to }) => {
@@ -90,6 +106,9 @@ function historyOf(
   const side = 'type' in account ? normalSide(account.type) : account.normalSide
   return steps.flatMap(({ entry }) => (entry ? [toHistoryEntry(entry.journal, entry.entry, side)] : []))
 }
+
+const sumOf = (entries: readonly HistoryEntry[]): bigint =>
+  entries.reduce((sum, { change }) => sum + change.amount, 0n)
 
 interface Place {
   readonly effectiveAt: Instant

@@ -39,7 +39,8 @@ export function lastStep(
         SELECT header.recorded_at
         FROM ledger.journal AS header
         WHERE header.book_id = entry.book_id
-          AND header.id = entry.journal_id
+          AND header.id BETWEEN entry.journal_id AND entry.journal_id
+        ORDER BY header.id
         LIMIT 1
       ) AS journal
       WHERE entry.book_id = ${bookId}

@@ -1,11 +1,11 @@
 import type { Instant } from '../../instant.ts'
+import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
-import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
-import { ofAccount, totalsJson } from './account-now.ts'
 import { horizon } from './horizon.ts'
 import { lastStep } from './last-step.ts'
-import { type TotalsRow, toTotals } from './totals-row.ts'
+import { type TotalsRow, toTotals, totalsJson } from './totals-row.ts'
 
 export async function recordedAsOf(
   connection: SqlConnection,
@@ -13,7 +13,7 @@ export async function recordedAsOf(
   code: string,
   at: Instant,
 ): Promise<RecordedAsOf | undefined> {
-  const [row] = await readRows<Row>(connection, statement, [book, code, at])
+  const [row] = await lookUpRows<Row>(connection, statement, [book, code, at])
   if (row === undefined) return undefined
   return {
     account: toAccount(book, row.account),
@@ -34,16 +34,8 @@ interface Row {
 
 // Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
 // expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at: it
-// ended at the next standing or before.
-const nextStanding = `
-  SELECT standing.version
-  FROM ledger.standing
-  WHERE standing.book_id = account.book_id
-    AND standing.account_id = account.id
-    AND standing.recorded_at > $3::timestamptz
-  ORDER BY standing.recorded_at, standing.version
-  LIMIT 1`
-
+// ended at the next standing or before. None of this is looked at for an account that never had a hold: all of its steps
+// are entries.
 const lastExpiry = `
   SELECT event.posted, event.held, event.version
   FROM ledger.hold_event AS event
@@ -51,13 +43,23 @@ const lastExpiry = `
     SELECT ended.ended_at
     FROM ledger.hold AS ended
     WHERE ended.book_id = event.book_id
-      AND ended.id = event.hold_id
+      AND ended.id BETWEEN event.hold_id AND event.hold_id
+    ORDER BY ended.id
     LIMIT 1
   ) AS hold
-  WHERE event.book_id = account.book_id
+  WHERE account.version > account.entry_count
+    AND event.book_id = account.book_id
     AND event.account_id = account.id
     AND event.version > coalesce(stood.version, 0)
-    AND event.version <= coalesce(next_standing.version, account.version)
+    AND event.version <= coalesce((
+      SELECT standing.version
+      FROM ledger.standing
+      WHERE standing.book_id = account.book_id
+        AND standing.account_id = account.id
+        AND standing.recorded_at > $3::timestamptz
+      ORDER BY standing.recorded_at, standing.version
+      LIMIT 1
+    ), account.version)
     AND event.type = 'expired'
     AND hold.ended_at <= $3::timestamptz
   ORDER BY event.version DESC
@@ -70,16 +72,19 @@ SELECT json_build_object(
   'after_expiries', ${totalsJson('expired')},
   'unwritten', (
     SELECT coalesce(json_agg(${holdRow}), '[]')
-    FROM ledger.hold
-    WHERE hold.account_id = account.id
-      AND hold.status = 'open'
-      AND hold.expires_at <= $3::timestamptz
+    FROM (
+      SELECT open.*
+      FROM ledger.hold AS open
+      WHERE open.account_id BETWEEN account.id AND account.id
+        AND open.status = 'open'
+        AND open.expires_at <= $3::timestamptz
+      ORDER BY open.account_id, open.expires_at
+      OFFSET 0
+    ) AS hold
   ),
   'is_final', $3::timestamptz < ${horizon}
 )::text AS row${ofAccount(`
 LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $3::timestamptz`)}
 ) AS stood ON true
-LEFT JOIN LATERAL (${nextStanding}
-) AS next_standing ON true
 LEFT JOIN LATERAL (${lastExpiry}
 ) AS expired ON true`)}`

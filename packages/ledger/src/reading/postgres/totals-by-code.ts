@@ -89,6 +89,6 @@ const stood = `
 const now: PostedThen = { posted: 'account.posted', joined: '' }
 const recorded: PostedThen = { posted: 'coalesce(stood.posted::numeric, 0)', joined: stood }
 const effective: PostedThen = {
-  posted: `coalesce(stood.posted::numeric, 0) + ${shiftAt('$5::timestamptz', 'account.version')}`,
+  posted: `coalesce(stood.posted::numeric, 0) + ${shiftAt('$5::timestamptz')}`,
   joined: stood,
 }

@@ -71,7 +71,7 @@ export interface KnownUntil {
 }
 
 export interface EffectiveAsOf {
-  readonly account: Account
+  readonly account: Pick<Account, 'currency' | 'version'>
   readonly posted: bigint
 }
 

@@ -52,7 +52,7 @@ WITH book AS MATERIALIZED (
 ),
 shifted AS MATERIALIZED (${shiftedEntries({ bookId, accountId: '$2::uuid', condition: ofPeriod('shift'), limit: '$6::integer' })}
 )
-SELECT place.row
+SELECT coalesce(place.row, late.row) AS row
 FROM (
   (
     SELECT journal.effective_at, entry.version, ${historyRow}::text AS row
@@ -68,19 +68,20 @@ FROM (
     LIMIT $6::integer
   )
   UNION ALL
-  SELECT shifted.effective_at, shifted.version, ${historyRow}::text AS row
+  SELECT shifted.effective_at, shifted.version, NULL
   FROM shifted
-  CROSS JOIN LATERAL (
-    SELECT line.*
-    FROM ledger.entry AS line
-    WHERE line.book_id = ${bookId}
-      AND line.account_id = $2::uuid
-      AND line.version BETWEEN shifted.version AND shifted.version
-    ORDER BY line.version
-    LIMIT 1
-  ) AS entry
-  CROSS JOIN LATERAL ${journalOfEntry} AS journal
   ORDER BY effective_at, version
   LIMIT $6::integer
 ) AS place
+LEFT JOIN LATERAL (
+  SELECT ${historyRow}::text AS row
+  FROM ledger.entry
+  CROSS JOIN LATERAL ${journalOfEntry} AS journal
+  WHERE place.row IS NULL
+    AND entry.book_id = ${bookId}
+    AND entry.account_id = $2::uuid
+    AND entry.version BETWEEN place.version AND place.version
+  ORDER BY entry.version
+  LIMIT 1
+) AS late ON true
 ORDER BY place.effective_at, place.version`

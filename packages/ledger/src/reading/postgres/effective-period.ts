@@ -2,7 +2,7 @@ import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, toAccount } from '../../postgres/rows.ts'
 import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { EffectivePeriod, KnownUntil, Period } from '../readings.ts'
-import { lastStep } from './last-step.ts'
+import { lastEntry } from './last-step.ts'
 import { shiftAt } from './shifts.ts'
 
 export async function effectivePeriod(
@@ -40,18 +40,18 @@ const lastVersion = 'coalesce($5::bigint, account.version)'
 // Nothing that counts was recorded later than that; without this bound an old page would look at all that came since.
 const until = (at: string): string => `least(${at}, coalesce($6::timestamptz, account.changed_at))`
 
-const standing = (at: string): string => lastStep((time) => `${time} <= ${until(at)}`, { lastVersion })
+const standing = (at: string): string => lastEntry((time) => `${time} <= ${until(at)}`, { lastVersion })
 
 const statement = `
 SELECT json_build_object(
   'account', ${accountRow},
   'opening', CASE
     WHEN $3::timestamptz IS NULL THEN 0
-    ELSE coalesce(opening.posted::numeric, 0) + ${shiftAt(start, lastVersion)}
+    ELSE coalesce(opening.posted, 0) + ${shiftAt(start, lastVersion)}
   END::text,
-  'closing', (coalesce(closing.posted::numeric, 0) + ${shiftAt(end, lastVersion)})::text
+  'closing', (coalesce(closing.posted, 0) + ${shiftAt(end, lastVersion)})::text
 )::text AS row${ofAccount(`
 LEFT JOIN LATERAL (${standing(start)}
 ) AS opening ON $3::timestamptz IS NOT NULL
-LEFT JOIN LATERAL (${standing(end)}
-) AS closing ON true`)}`
+CROSS JOIN LATERAL (${standing(end)}
+) AS closing`)}`

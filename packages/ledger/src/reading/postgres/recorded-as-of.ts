@@ -3,18 +3,35 @@ import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
 import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
+import type { AccountNames } from './account-names.ts'
 import { horizon } from './horizon.ts'
-import { lastStep } from './last-step.ts'
+import { lastEntry, lastStep } from './last-step.ts'
 import { type TotalsRow, toTotals, totalsJson } from './totals-row.ts'
 
+/**
+ * An account as of a recorded time, by the statement that its past asks for. One that never had a hold has nothing but entries
+ * behind it, and says so itself: as many as its version. Then neither its holds nor their events are looked at, which is half
+ * of the tables. Of an account that says otherwise that answer is dropped, and the whole question is asked.
+ *
+ * @param held accounts that are known to have had holds, for whom the whole question is asked at once. It is right for
+ * every account, so nothing here can be remembered wrongly.
+ */
 export async function recordedAsOf(
   connection: SqlConnection,
-  book: string,
-  code: string,
-  at: Instant,
+  held: AccountNames,
+  { book, code, at }: { readonly book: string; readonly code: string; readonly at: Instant },
 ): Promise<RecordedAsOf | undefined> {
-  const [row] = await lookUpRows<Row>(connection, statement, [book, code, at])
-  if (row === undefined) return undefined
+  if (!held.has(book, code)) {
+    const [row] = await lookUpRows<Row>(connection, ofEntriesAlone, [book, code, at])
+    const found = row && toRecordedAsOf(book, row)
+    if (found === undefined || found.account.version === found.account.entryCount) return found
+    held.add(book, code)
+  }
+  const [row] = await lookUpRows<Row>(connection, ofEntriesAndHolds, [book, code, at])
+  return row && toRecordedAsOf(book, row)
+}
+
+function toRecordedAsOf(book: string, row: Row): RecordedAsOf {
   return {
     account: toAccount(book, row.account),
     totals: toTotals(row.stood),
@@ -32,10 +49,22 @@ interface Row {
   readonly is_final: boolean
 }
 
+const until = (time: string): string => `${time} <= $3::timestamptz`
+
+const ofEntriesAlone = `
+SELECT json_build_object(
+  'account', ${accountRow},
+  'stood', ${totalsJson('stood')},
+  'after_expiries', NULL,
+  'unwritten', '[]'::json,
+  'is_final', $3::timestamptz < ${horizon}
+)::text AS row${ofAccount(`
+CROSS JOIN LATERAL (${lastEntry(until)}
+) AS stood`)}`
+
 // Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
 // expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at: it
-// ended at the next standing or before. None of this is looked at for an account that never had a hold: all of its steps
-// are entries.
+// ended at the next standing or before.
 const lastExpiry = `
   SELECT event.posted, event.held, event.version
   FROM ledger.hold_event AS event
@@ -47,8 +76,7 @@ const lastExpiry = `
     ORDER BY ended.id
     LIMIT 1
   ) AS hold
-  WHERE account.version > account.entry_count
-    AND event.book_id = account.book_id
+  WHERE event.book_id = account.book_id
     AND event.account_id = account.id
     AND event.version > coalesce(stood.version, 0)
     AND event.version <= coalesce((
@@ -65,7 +93,7 @@ const lastExpiry = `
   ORDER BY event.version DESC
   LIMIT 1`
 
-const statement = `
+const ofEntriesAndHolds = `
 SELECT json_build_object(
   'account', ${accountRow},
   'stood', ${totalsJson('stood')},
@@ -84,7 +112,7 @@ SELECT json_build_object(
   ),
   'is_final', $3::timestamptz < ${horizon}
 )::text AS row${ofAccount(`
-LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $3::timestamptz`)}
+LEFT JOIN LATERAL (${lastStep(until)}
 ) AS stood ON true
 LEFT JOIN LATERAL (${lastExpiry}
 ) AS expired ON true`)}`

@@ -123,6 +123,10 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
       (main) => main.accounts.balance('hot', { recordedAt: halfWay }),
     ],
     [
+      'reads a balance as of a recorded time, of an account that had holds',
+      (main) => main.accounts.balance(customer(25), { recordedAt: halfWay }),
+    ],
+    [
       'reads a balance as of a business time',
       (main) => main.accounts.balance('hot', { effectiveAt: halfWay }),
     ],

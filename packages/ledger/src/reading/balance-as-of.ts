@@ -72,10 +72,15 @@ async function recordedBalance(
 ): Promise<RecordedBalance> {
   const found = await readings.recordedAsOf(book, code, recordedAt)
   if (found === undefined) throw accountNotFound(book, code)
-  const { account, totals, afterExpiries, unwritten, isFinal } = found
-  const then = { ...account, ...(afterExpiries ?? totals) }
-  const expired = expireHolds(then, unwritten, recordedAt).at(-1)?.account
-  return { ...balanceOf(expired ?? then), recordedAt, isFinal }
+  const { currency, totals, isFinal } = found
+  const { posted, held, version } = totals
+  return {
+    account: code,
+    posted: unchecked(posted, currency),
+    held: unchecked(held, currency),
+    usable: unchecked(posted - held, currency),
+    ...{ version, recordedAt, isFinal },
+  }
 }
 
 async function effectiveBalance(
@@ -85,8 +90,8 @@ async function effectiveBalance(
 ): Promise<EffectiveBalance> {
   const found = await readings.effectiveAsOf(book, code, effectiveAt)
   if (found === undefined) throw accountNotFound(book, code)
-  const { account, posted } = found
-  return { account: code, posted: unchecked(posted, account.currency), effectiveAt, version: account.version }
+  const { currency, posted, version } = found
+  return { account: code, posted: unchecked(posted, currency), effectiveAt, version }
 }
 
 /** Versions that expired holds will make, and that nobody has written down yet, are there to be read as well. */

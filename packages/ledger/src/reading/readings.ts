@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/account.ts'
 import type { StoredAccount } from '../engine/reader.ts'
-import type { Hold } from '../holds/hold.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { BookMoment } from './book-moment.ts'
@@ -52,14 +51,9 @@ export interface AccountAtVersion extends StoredAccount {
 }
 
 export interface RecordedAsOf {
-  /** The account as it is now. */
-  readonly account: Account
-  /** What the last batch until then left. */
+  readonly currency: string
+  /** With the holds that had expired by then, whenever they were written down. */
   readonly totals: Totals
-  /** What the account came to by the holds that had expired by then and were written down later. */
-  readonly afterExpiries: Totals | undefined
-  /** Holds that had expired by then and are not written down to this day. */
-  readonly unwritten: readonly Hold[]
   /** Nothing can be recorded at or before that time any more. */
   readonly isFinal: boolean
 }
@@ -71,8 +65,10 @@ export interface KnownUntil {
 }
 
 export interface EffectiveAsOf {
-  readonly account: Pick<Account, 'currency' | 'version'>
+  readonly currency: string
   readonly posted: bigint
+  /** The version that the account is at now. */
+  readonly version: number
 }
 
 export interface EffectivePeriod {

@@ -5,6 +5,7 @@ import type { MemoryBooks } from '../../memory/memory-books.ts'
 import { nothingYet } from '../balance-as-of.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { KnownUntil, Readings, Totals } from '../readings.ts'
+import { totalsThen } from '../totals-then.ts'
 import { type AccountStep, stepsOf } from './account-steps.ts'
 import { addUpByCode } from './add-up-by-code.ts'
 import { isWithin, passes } from './passes.ts'
@@ -31,13 +32,17 @@ export function memoryReadings(books: MemoryBooks): Readings {
       const hadExpired = ({ event }: AccountStep): boolean =>
         event?.type === 'expired' && (holds.get(event.hold)?.endedAt ?? at) <= at
       const others = later.findIndex((step) => !hadExpired(step))
-      return {
+      const written = {
         ...{ account, totals },
         afterExpiries: later.slice(0, others === -1 ? later.length : others).at(-1),
         unwritten: books
           .book(book)
           .openHoldsOf(code)
           .filter((hold) => hasExpired(hold, at)),
+      }
+      return {
+        currency: account.currency,
+        totals: totalsThen(written, at),
         isFinal: at < books.now(),
       }
     },
@@ -48,7 +53,7 @@ export function memoryReadings(books: MemoryBooks): Readings {
       const happened = historyOf(account, steps(book, code)).filter(
         ({ journal }) => journal.effectiveAt <= at,
       )
-      return { account, posted: sumOf(happened) }
+      return { currency: account.currency, posted: sumOf(happened), version: account.version }
     },
 
     effectivePeriod: async (book, code, { from, to }, known) => {

@@ -12,18 +12,20 @@ export async function effectiveAsOf(
   at: Instant,
 ): Promise<EffectiveAsOf | undefined> {
   const [row] = await lookUpRows<Row>(connection, statement, [book, code, at])
-  return row && { account: row.account, posted: BigInt(row.posted) }
+  return row && { ...row, posted: BigInt(row.posted) }
 }
 
 interface Row {
-  readonly account: EffectiveAsOf['account']
+  readonly currency: string
   readonly posted: string
+  readonly version: number
 }
 
 const statement = `
 SELECT json_build_object(
-  'account', json_build_object('currency', account.currency, 'version', account.version),
-  'posted', (coalesce(stood.posted, 0) + ${shiftAt('$3::timestamptz')})::text
+  'currency', account.currency,
+  'posted', (coalesce(stood.posted, 0) + ${shiftAt('$3::timestamptz')})::text,
+  'version', account.version
 )::text AS row${ofAccount(`
 CROSS JOIN LATERAL (${lastEntry((time) => `${time} <= $3::timestamptz`)}
 ) AS stood`)}`

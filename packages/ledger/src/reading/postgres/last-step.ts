@@ -81,12 +81,12 @@ function lookUps(
         FROM ledger.journal AS header
         WHERE header.book_id = entry.book_id
           AND header.id BETWEEN entry.journal_id AND entry.journal_id
+          AND ${until('header.recorded_at')}
         ORDER BY header.id
         LIMIT 1
       ) AS journal
       WHERE ${ofAccount('entry')}
         AND ${sinceStanding('entry')}
-        AND ${until('journal.recorded_at')}
       ORDER BY entry.version DESC
       LIMIT 1`,
     event: `

@@ -3,6 +3,7 @@ import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
 import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
+import { totalsThen } from '../totals-then.ts'
 import type { AccountNames } from './account-names.ts'
 import { horizon } from './horizon.ts'
 import { lastEntry, lastStep } from './last-step.ts'
@@ -22,26 +23,31 @@ export async function recordedAsOf(
   { book, code, at }: { readonly book: string; readonly code: string; readonly at: Instant },
 ): Promise<RecordedAsOf | undefined> {
   if (!held.has(book, code)) {
-    const [row] = await lookUpRows<Row>(connection, ofEntriesAlone, [book, code, at])
-    const found = row && toRecordedAsOf(book, row)
-    if (found === undefined || found.account.version === found.account.entryCount) return found
+    const [row] = await lookUpRows<EntriesRow>(connection, ofEntriesAlone, [book, code, at])
+    if (row === undefined) return undefined
+    const { currency, stood, had_holds, is_final } = row
+    if (!had_holds) return { currency, totals: toTotals(stood), isFinal: is_final }
     held.add(book, code)
   }
-  const [row] = await lookUpRows<Row>(connection, ofEntriesAndHolds, [book, code, at])
-  return row && toRecordedAsOf(book, row)
-}
-
-function toRecordedAsOf(book: string, row: Row): RecordedAsOf {
-  return {
-    account: toAccount(book, row.account),
-    totals: toTotals(row.stood),
+  const [row] = await lookUpRows<HoldsRow>(connection, ofEntriesAndHolds, [book, code, at])
+  if (row === undefined) return undefined
+  const account = toAccount(book, row.account)
+  const written = {
+    ...{ account, totals: toTotals(row.stood) },
     afterExpiries: row.after_expiries === null ? undefined : toTotals(row.after_expiries),
     unwritten: row.unwritten.map((hold) => toHold(book, hold)),
-    isFinal: row.is_final,
   }
+  return { currency: account.currency, totals: totalsThen(written, at), isFinal: row.is_final }
 }
 
-interface Row {
+interface EntriesRow {
+  readonly currency: string
+  readonly had_holds: boolean
+  readonly stood: TotalsRow | null
+  readonly is_final: boolean
+}
+
+interface HoldsRow {
   readonly account: AccountRow
   readonly stood: TotalsRow | null
   readonly after_expiries: TotalsRow | null
@@ -53,10 +59,9 @@ const until = (time: string): string => `${time} <= $3::timestamptz`
 
 const ofEntriesAlone = `
 SELECT json_build_object(
-  'account', ${accountRow},
+  'currency', account.currency,
+  'had_holds', account.version <> account.entry_count,
   'stood', ${totalsJson('stood')},
-  'after_expiries', NULL,
-  'unwritten', '[]'::json,
   'is_final', $3::timestamptz < ${horizon}
 )::text AS row${ofAccount(`
 CROSS JOIN LATERAL (${lastEntry(until)}

@@ -14,7 +14,7 @@ import { ledgerSchema } from '../support/ledger-schema.ts'
 import { type ExplainedPool, explainedPool } from './support/explained-pool.ts'
 import { fillBook, stopAutovacuum } from './support/fill-book.ts'
 import { transfer, zar } from './support/pocket-money.ts'
-import { type TableRead, tableReads } from './support/table-reads.ts'
+import { tableReads, wasteful } from './support/table-reads.ts'
 
 // What every statement of the write path reads, in the states of mind that a planner can be in. A session keeps the plans
 // of its triggers, and a migration or autovacuum may have told it that all tables are empty; a book may have one account
@@ -221,16 +221,6 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
       payment(`${name}${turn}:${n}`, 'hot', customer(first + 2 * n)),
     )
   }
-}
-
-/** The reads that went through a whole table, or looked at more rows than they may. */
-function wasteful(plans: readonly string[], most: number): (TableRead & { readonly plan: string })[] {
-  expect(plans.length).toBeGreaterThan(0)
-  return plans.flatMap((plan) =>
-    tableReads(plan)
-      .filter(({ node, rows }) => node === 'Seq Scan' || rows > most)
-      .map((read) => ({ ...read, plan })),
-  )
 }
 
 const halfWay = new Date(Date.now() - (size / 2) * 1_000)

@@ -1,4 +1,4 @@
-import type { Book } from '../../src/index.ts'
+import { type Book, currency } from '../../src/index.ts'
 import { audit } from '../audit.ts'
 import { closedLoop } from '../closed-loop.ts'
 import { ourLedger, setUpOurs } from '../contenders/ours.ts'
@@ -10,6 +10,8 @@ const entries = 1_000_000
 const page = 50
 /** It is in every journal of the past; the others, `account:2` and those after it, take turns. */
 const hot = 'account:1'
+/** It has ten entries, and had a hold once. */
+const held = 'account:3'
 
 /** Questions about one account with a million entries, whose answers ought to cost what they tell and not what there is. */
 export const reads: Workload = {
@@ -20,6 +22,7 @@ export const reads: Workload = {
     await setUpOurs(mine, accounts + 1)
     await fillPast(mine.pool(2), { layout: 'hot', journals: entries, accounts })
     const { book } = ourLedger(mine, { connections: 16 })
+    await holdOnce(book, held)
     const end = Date.now()
 
     /** Some moment of the past, and never twice the same: nothing is answered from what the last question left. */
@@ -43,6 +46,9 @@ export const reads: Workload = {
         cell('balance of an account with ten entries', () => book.accounts.balance('account:2')),
         cell('balance as of a version', () => book.accounts.balance(hot, { version: version() })),
         cell('balance as of a recorded time', recorded),
+        cell('balance as of a recorded time, of an account that had a hold', () =>
+          book.accounts.balance(held, { recordedAt: moment() }),
+        ),
         cell('balance as of a business time', () => book.accounts.balance(hot, { effectiveAt: moment() })),
         cell('newest page of history', newest),
         cell('deep page of history, by cursor', deepPage),
@@ -67,6 +73,7 @@ export const reads: Workload = {
         ...['a version', 'a recorded time', 'a business time'].map((what) =>
           goal(`balance as of ${what}`, 'balance', 0.67, 1),
         ),
+        goal('balance as of a recorded time, of an account that had a hold', 'balance', 0.67, 1),
         goal('deep page of history, by cursor', 'newest page of history', 0.8, 0.95),
         goal('page of a statement by business time', 'page of a statement', 0.67, 1),
       ],
@@ -78,6 +85,11 @@ export const reads: Workload = {
 /** Answers a second of one against another. As-of at most 1.5 times as long as a balance is 0.67 here. */
 function goal(what: string, against: string, floor: number, most: number): Goal {
   return { what: `${what}: ${against}`, ratio: throughputOf(what, against), floor, goal: most }
+}
+
+async function holdOnce(book: Book, account: string): Promise<void> {
+  const { hold } = await book.holds.place({ key: 'held once', account, amount: currency('ZAR').minor(1n) })
+  await book.holds.void({ key: 'held no more', hold: hold.id })
 }
 
 /** Where pages of a long history begin, newest first and then over again. The walk to them is made once, beforehand. */

@@ -3,13 +3,12 @@ import { type Clock, systemClock } from '../clock.ts'
 import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
 import { BookIds } from '../postgres/book-ids.ts'
-import type { Connections } from '../postgres/connections.ts'
 import { fromPgPool, type PgOptions, type PgPool } from '../postgres/from-pg.ts'
 import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
+import { ownReads } from '../postgres/own-reads.ts'
 import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
 import { AccountMemory } from '../postgres/single-flight/account-memory.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
-import { fromSqlError } from '../postgres/sql-errors.ts'
 import { postgresReading } from '../reading/postgres/postgres-reading.ts'
 import { type RandomSource, systemRandom } from '../uuid-v7.ts'
 import { Ledger } from './ledger.ts'
@@ -73,7 +72,7 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const own = new Ledger({
     submit: (groups, call) =>
       call.dryRun === true ? groupCommit.tryOut(groups, call) : groupCommit.submit(groups, call),
-    ...postgresReading(anyOf(connections)),
+    ...postgresReading(ownReads(connections, options)),
     currencies,
   })
   return Object.assign(own, {
@@ -85,17 +84,4 @@ export function createLedger(options: LedgerOptions): PgLedger {
         currencies,
       }),
   })
-}
-
-/** One statement at a time, each on whichever connection is free. */
-function anyOf(connections: Connections): SqlConnection {
-  return {
-    async query(text, values) {
-      try {
-        return await connections.withConnection((connection) => connection.query(text, values))
-      } catch (error) {
-        throw fromSqlError(error, 'not_written')
-      }
-    },
-  }
 }

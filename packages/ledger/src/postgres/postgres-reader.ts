@@ -1,11 +1,13 @@
 import type { Reader, StoredAccount, StoredHold } from '../engine/reader.ts'
 import type { HoldId, JournalId } from '../ids.ts'
-import { type Instant, latest, toInstant } from '../instant.ts'
+import { toInstant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import { readBookIds } from './find-books.ts'
 import { readJournals, readReversal } from './load-journals.ts'
-import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold, utc } from './rows.ts'
-import { readRows, type SqlConnection } from './sql-connection.ts'
+import { ofAccount } from './of-account.ts'
+import { type HoldRow, holdRow, toHold, utc } from './rows.ts'
+import { lookUpRows, readRows, type SqlConnection } from './sql-connection.ts'
+import { notBefore, type StoredAccountRow, storedAccount, toStoredAccount } from './stored-account-row.ts'
 
 /** Reads books without locking anything. Each answer comes from one statement, so it is of one moment. */
 export class PostgresReader implements Reader {
@@ -16,11 +18,8 @@ export class PostgresReader implements Reader {
   }
 
   async account(book: string, code: string): Promise<StoredAccount | undefined> {
-    const [row] = await readRows<AccountWithHolds>(this.#connection, accountWithHolds, [book, code])
-    if (row === undefined) return undefined
-    const account = toAccount(book, row.account)
-    const openHolds = row.open_holds.map((hold) => toHold(book, hold))
-    return { account, openHolds, at: notBefore(account.changedAt, row.now) }
+    const [row] = await lookUpRows<StoredAccountRow>(this.#connection, accountWithHolds, [book, code])
+    return row && toStoredAccount(book, row)
   }
 
   async hold(book: string, id: HoldId): Promise<StoredHold | undefined> {
@@ -43,33 +42,10 @@ export class PostgresReader implements Reader {
   }
 }
 
-/** A clock that stepped back revives no hold: nothing is read as of before the account's last write. */
-function notBefore(changedAt: Instant, now: string): Instant {
-  return latest(changedAt, toInstant(now))
-}
-
-interface AccountWithHolds {
-  readonly account: AccountRow
-  readonly open_holds: readonly HoldRow[]
-  readonly now: string
-}
-
 const accountWithHolds = `
 SELECT json_build_object(
-  'account', ${accountRow},
-  'open_holds', (
-    SELECT coalesce(json_agg(${holdRow} ORDER BY hold.placed_at, hold.id), '[]')
-    FROM ledger.hold
-    WHERE hold.account_id = account.id
-      AND hold.status = 'open'
-  ),
-  'now', ${utc('clock_timestamp()')}
-)::text AS row
-FROM ledger.account
-JOIN ledger.book
-  ON book.id = account.book_id
-WHERE book.code = $1::text
-  AND account.code = $2::text`
+  ${storedAccount}
+)::text AS row${ofAccount()}`
 
 interface HoldWithAccount {
   readonly hold: HoldRow

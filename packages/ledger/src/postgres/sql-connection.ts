@@ -10,6 +10,11 @@ export interface SqlConnection {
   readonly transaction?: object
   query(text: string, values: readonly SqlValue[]): Promise<SqlResult>
   /**
+   * Where plans are kept: the same of a statement that looks its rows up in a way that is right whatever the tables hold.
+   * Each look-up asks for the order of the index that it is meant for, and for a limited number of rows.
+   */
+  lookUp?(text: string, values: readonly SqlValue[]): Promise<SqlResult>
+  /**
    * Where the driver can: sends statements without waiting in between, and answers with the results of all. After one
    * that fails none of the rest is run, as if each had been awaited.
    */
@@ -39,6 +44,16 @@ export async function readRows<Row>(
   values: readonly SqlValue[],
 ): Promise<Row[]> {
   return rowsOf<Row>(await connection.query(text, values))
+}
+
+/** The same of a statement whose plan may be kept. */
+export async function lookUpRows<Row>(
+  connection: SqlConnection,
+  text: string,
+  values: readonly SqlValue[],
+): Promise<Row[]> {
+  const ask = connection.lookUp ?? connection.query
+  return rowsOf<Row>(await ask.call(connection, text, values))
 }
 
 /** The same of a result that is there. */

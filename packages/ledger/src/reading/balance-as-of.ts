@@ -4,13 +4,13 @@ import { type Balance, balanceOf } from '../accounts/balance.ts'
 import { accountNotFound } from '../accounts/known-accounts.ts'
 import { accountCodeField } from '../books/fields.ts'
 import { parseInput } from '../books/parse-input.ts'
-import type { Reader } from '../engine/reader.ts'
+import type { Reader, StoredAccount } from '../engine/reader.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import { expireHolds } from '../holds/expire-holds.ts'
 import type { Instant } from '../instant.ts'
 import { type Money, unchecked } from '../money/money.ts'
 import { type Moment, momentFields, oneTime, versionField } from './book-moment.ts'
-import type { Readings, Totals } from './readings.ts'
+import type { AccountAtVersion, Readings, Totals } from './readings.ts'
 
 /** When to look at an account: now, unless it says one of these. */
 export type AsOf =
@@ -72,10 +72,15 @@ async function recordedBalance(
 ): Promise<RecordedBalance> {
   const found = await readings.recordedAsOf(book, code, recordedAt)
   if (found === undefined) throw accountNotFound(book, code)
-  const { account, totals, afterExpiries, unwritten, isFinal } = found
-  const then = { ...account, ...(afterExpiries ?? totals) }
-  const expired = expireHolds(then, unwritten, recordedAt).at(-1)?.account
-  return { ...balanceOf(expired ?? then), recordedAt, isFinal }
+  const { currency, totals, isFinal } = found
+  const { posted, held, version } = totals
+  return {
+    account: code,
+    posted: unchecked(posted, currency),
+    held: unchecked(held, currency),
+    usable: unchecked(posted - held, currency),
+    ...{ version, recordedAt, isFinal },
+  }
 }
 
 async function effectiveBalance(
@@ -85,8 +90,8 @@ async function effectiveBalance(
 ): Promise<EffectiveBalance> {
   const found = await readings.effectiveAsOf(book, code, effectiveAt)
   if (found === undefined) throw accountNotFound(book, code)
-  const { account, posted, known } = found
-  return { account: code, posted: unchecked(posted, account.currency), effectiveAt, version: known.version }
+  const { currency, posted, version } = found
+  return { account: code, posted: unchecked(posted, currency), effectiveAt, version }
 }
 
 /** Versions that expired holds will make, and that nobody has written down yet, are there to be read as well. */
@@ -95,7 +100,10 @@ async function balanceAtVersion(
   code: string,
   version: number | undefined,
 ): Promise<Balance> {
-  const stored = await reader.account(book, code)
+  const stored: (StoredAccount & Partial<AccountAtVersion>) | undefined =
+    version === undefined
+      ? await reader.account(book, code)
+      : await readings.accountAtVersion(book, code, version)
   if (stored === undefined) throw accountNotFound(book, code)
   const expiries = expireHolds(stored.account, stored.openHolds, stored.at).map((step) => step.account)
   const now = expiries.at(-1) ?? stored.account
@@ -104,8 +112,7 @@ async function balanceAtVersion(
 
   const unwritten = [stored.account, ...expiries].find((account) => account.version === version)
   if (unwritten !== undefined) return balanceOf(unwritten)
-  const totals = await readings.totalsAtVersion(book, code, version)
-  return balanceOf({ ...stored.account, ...(totals ?? nothingYet) })
+  return balanceOf({ ...stored.account, ...(stored.made ?? nothingYet) })
 }
 
 /** An account before its first step. */

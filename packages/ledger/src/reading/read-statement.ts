@@ -4,7 +4,7 @@ import { accountNotFound } from '../accounts/known-accounts.ts'
 import { accountCodeField, instantField } from '../books/fields.ts'
 import { parseInput } from '../books/parse-input.ts'
 import type { Json } from '../canonical-json.ts'
-import { type Instant, plusMs, toInstant } from '../instant.ts'
+import { type Instant, toInstant } from '../instant.ts'
 import { type Money, unchecked } from '../money/money.ts'
 import { nothingYet, type ReadingContext } from './balance-as-of.ts'
 import { versionField } from './book-moment.ts'
@@ -51,7 +51,6 @@ export interface StatementEntry extends HistoryEntry {
 }
 
 const startOfTime = toInstant('0001-01-01T00:00:00.000Z')
-const endOfTime = toInstant('9999-12-31T23:59:59.999Z')
 
 const statementInput = z
   .strictObject({
@@ -128,7 +127,7 @@ async function readRecorded(
 ): Promise<Read> {
   const [period, pinned] = [
     await readings.recordedPeriod(book, code, { from, to }),
-    place && (await readings.totalsAtVersion(book, code, place.known.version)),
+    place && (await readings.accountAtVersion(book, code, place.known.version))?.made,
   ]
   if (period === undefined) throw accountNotFound(book, code)
   const { account } = period
@@ -151,23 +150,14 @@ async function readEffective(
   { account: code, from, to, limit }: Query,
   place: Place | undefined,
 ): Promise<Read> {
-  const end = await readings.effectiveAsOf(book, code, justBefore(to), place?.known)
-  if (end === undefined) throw accountNotFound(book, code)
-  const { account, known } = end
-  const start =
-    from === undefined || from === startOfTime
-      ? undefined
-      : await readings.effectiveAsOf(book, code, justBefore(from), known)
+  const period = await readings.effectivePeriod(book, code, { from, to }, place?.known)
+  if (period === undefined) throw accountNotFound(book, code)
+  const { account, opening, closing, known } = period
   const entries = await readings.effectiveEntries({
     ...{ book, account: factsOf(account), period: { from, to }, upTo: known.version },
     ...{ after: place, limit: limit + 1 },
   })
-  return { account, opening: start?.posted ?? 0n, closing: end.posted, known, entries }
-}
-
-/** Moments have milliseconds and no smaller part, so there is a last one before each. */
-function justBefore(to: Instant | undefined): Instant {
-  return to === undefined ? endOfTime : plusMs(to, -1)
+  return { account, opening, closing, known, entries }
 }
 
 function placeAfter({ journal, after, running }: StatementEntry, known: KnownUntil): Json {

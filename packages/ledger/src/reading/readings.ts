@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import type { Hold } from '../holds/hold.ts'
+import type { StoredAccount } from '../engine/reader.ts'
 import type { Instant } from '../instant.ts'
 import type { Journal } from '../journals/journal.ts'
 import type { BookMoment } from './book-moment.ts'
@@ -11,17 +11,22 @@ import type { EffectivePage, EntryPage, HistoryEntry } from './history-entry.ts'
  * over PostgreSQL, and one suite holds them to the same answers. Each method answers from one statement, of one moment.
  */
 export interface Readings {
-  /** What the step that made this version left, when it was written. */
-  totalsAtVersion(book: string, code: string, version: number): Promise<Totals | undefined>
+  /** An account as it is stored, and what the step that made one of its versions left. */
+  accountAtVersion(book: string, code: string, version: number): Promise<AccountAtVersion | undefined>
   /** An account as of a recorded time. */
   recordedAsOf(book: string, code: string, at: Instant): Promise<RecordedAsOf | undefined>
-  /** What an account had posted as of a business time, by what was recorded until `known`; now when that is left out. */
-  effectiveAsOf(
+  /** What an account had posted as of a business time. */
+  effectiveAsOf(book: string, code: string, at: Instant): Promise<EffectiveAsOf | undefined>
+  /**
+   * What an account had posted, by business time, at each end of a period, by what was recorded until `known`; now when that
+   * is left out. A period without a beginning has nothing before it.
+   */
+  effectivePeriod(
     book: string,
     code: string,
-    at: Instant,
+    period: Period,
     known?: KnownUntil,
-  ): Promise<EffectiveAsOf | undefined>
+  ): Promise<EffectivePeriod | undefined>
   /** What an account was just before each of two recorded times; a bound that is left out is the end on its side. */
   recordedPeriod(book: string, code: string, period: Period): Promise<RecordedPeriod | undefined>
   /** Entries in the order of their versions. */
@@ -40,15 +45,15 @@ export interface Totals {
   readonly version: number
 }
 
+export interface AccountAtVersion extends StoredAccount {
+  /** Left out where that step was not written: it is an expiry that nobody has written down yet, or there is none. */
+  readonly made: Totals | undefined
+}
+
 export interface RecordedAsOf {
-  /** The account as it is now. */
-  readonly account: Account
-  /** What the last batch until then left. */
+  readonly currency: string
+  /** With the holds that had expired by then, whenever they were written down. */
   readonly totals: Totals
-  /** What the account came to by the holds that had expired by then and were written down later. */
-  readonly afterExpiries: Totals | undefined
-  /** Holds that had expired by then and are not written down to this day. */
-  readonly unwritten: readonly Hold[]
   /** Nothing can be recorded at or before that time any more. */
   readonly isFinal: boolean
 }
@@ -60,8 +65,16 @@ export interface KnownUntil {
 }
 
 export interface EffectiveAsOf {
-  readonly account: Account
+  readonly currency: string
   readonly posted: bigint
+  /** The version that the account is at now. */
+  readonly version: number
+}
+
+export interface EffectivePeriod {
+  readonly account: Account
+  readonly opening: bigint
+  readonly closing: bigint
   readonly known: KnownUntil
 }
 

@@ -1,7 +1,7 @@
 import { useDatabase } from '@evenkeel/test-support'
 import { type ClientConfig, Pool, type PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLedger, type PostJournal } from '../../src/index.ts'
+import { type Book, createLedger, type PostJournal } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
@@ -104,6 +104,85 @@ SELECT current_setting('lock_timeout') AS patience, current_setting('enable_seqs
     const first = await book.post(paying('pipeline'))
 
     expect(await book.post(paying('pipeline'))).toEqual({ ...first, replayed: true })
+  })
+})
+
+describe('a question that looks rows up', () => {
+  const now = new Date()
+  const questions: Record<string, (book: Book) => Promise<unknown>> = {
+    'a balance': ({ accounts }) => accounts.balance('alice'),
+    'a balance as of a version': ({ accounts }) => accounts.balance('alice', { version: 1 }),
+    'a balance as of a recorded time': ({ accounts }) => accounts.balance('alice', { recordedAt: now }),
+    'a balance as of a business time': ({ accounts }) => accounts.balance('alice', { effectiveAt: now }),
+  }
+
+  it.each(Object.entries(questions))('takes one journey: %s', async (_, ask) => {
+    const pool = poolOfOne()
+    const journeys = await countJourneys(pool)
+
+    await ask(createLedger({ pool }).book('flights'))
+
+    expect(journeys()).toBe(1)
+  })
+
+  it('is prepared, and keeps its plan', async () => {
+    const pool = poolOfOne()
+    const book = createLedger({ pool }).book('flights')
+
+    for (let n = 0; n < 3; n++) await book.accounts.balance('alice')
+
+    const { rows } = await pool.query(
+      "SELECT generic_plans::integer FROM pg_prepared_statements WHERE statement LIKE '%ledger.account%'",
+    )
+    expect(rows).toEqual([{ generic_plans: 3 }])
+  })
+
+  it('is answered when somebody has deallocated it, and prepared anew', async () => {
+    const pool = poolOfOne()
+    const { accounts } = createLedger({ pool }).book('flights')
+    const before = await accounts.balance('alice')
+    await pool.query('DEALLOCATE ALL')
+
+    const after = [await accounts.balance('alice'), await accounts.balance('alice')]
+
+    expect(after).toEqual([before, before])
+    expect((await pool.query('SELECT name FROM pg_prepared_statements')).rows).not.toEqual([])
+  })
+
+  it('leaves no prepared statement behind when it is told not to, nor in the transaction of a host', async () => {
+    const pool = poolOfOne()
+    await createLedger({ pool, prepare: false }).book('flights').accounts.balance('alice')
+    const client = await pool.connect()
+    await client.query('BEGIN')
+
+    await createLedger({ pool: observer }).using(fromPg(client)).book('flights').accounts.balance('alice')
+
+    expect((await client.query('SELECT name FROM pg_prepared_statements')).rows).toEqual([])
+    expect((await client.query('SHOW enable_seqscan')).rows).toEqual([{ enable_seqscan: 'on' }])
+    await client.query('COMMIT')
+    client.release()
+  })
+
+  it('leaves no setting behind', async () => {
+    const pool = poolOfOne()
+    const settings = `
+SELECT name, setting
+FROM pg_settings
+WHERE name LIKE 'enable_%' OR name = 'plan_cache_mode'
+ORDER BY name`
+    const before = (await pool.query(settings)).rows
+
+    await createLedger({ pool }).book('flights').accounts.balance('alice')
+
+    expect((await pool.query(settings)).rows).toEqual(before)
+  })
+
+  it('is asked as it is where the client has a pipeline of its own', async () => {
+    const { accounts } = createLedger({ pool: poolOfOne({ pipeline: true }) }).book('flights')
+
+    const found = await accounts.balance('alice')
+
+    expect(found).toEqual(await createLedger({ pool: observer }).book('flights').accounts.balance('alice'))
   })
 })
 

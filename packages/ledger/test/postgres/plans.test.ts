@@ -14,7 +14,7 @@ import { ledgerSchema } from '../support/ledger-schema.ts'
 import { type ExplainedPool, explainedPool } from './support/explained-pool.ts'
 import { fillBook, stopAutovacuum } from './support/fill-book.ts'
 import { transfer, zar } from './support/pocket-money.ts'
-import { type TableRead, tableReads } from './support/table-reads.ts'
+import { tableReads, wasteful } from './support/table-reads.ts'
 
 // What every statement of the write path reads, in the states of mind that a planner can be in. A session keeps the plans
 // of its triggers, and a migration or autovacuum may have told it that all tables are empty; a book may have one account
@@ -31,6 +31,7 @@ await old.accounts.open({ code: 'first', type: 'asset', currency: 'ZAR' })
 await old.accounts.open({ code: 'second', type: 'asset', currency: 'ZAR' })
 await pool.query('ANALYZE')
 await useEveryWrite(old, 'first', 'second')
+await useEveryRead(old, 'first')
 await fillBook(pool, 'main', size)
 await backDate(createLedger({ pool }).book('main'), 'first', 'second', 300)
 
@@ -120,6 +121,10 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
     [
       'reads a balance as of a recorded time',
       (main) => main.accounts.balance('hot', { recordedAt: halfWay }),
+    ],
+    [
+      'reads a balance as of a recorded time, of an account that had holds',
+      (main) => main.accounts.balance(customer(25), { recordedAt: halfWay }),
     ],
     [
       'reads a balance as of a business time',
@@ -218,16 +223,6 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
   }
 }
 
-/** The reads that went through a whole table, or looked at more rows than they may. */
-function wasteful(plans: readonly string[], most: number): (TableRead & { readonly plan: string })[] {
-  expect(plans.length).toBeGreaterThan(0)
-  return plans.flatMap((plan) =>
-    tableReads(plan)
-      .filter(({ node, rows }) => node === 'Seq Scan' || rows > most)
-      .map((read) => ({ ...read, plan })),
-  )
-}
-
 const halfWay = new Date(Date.now() - (size / 2) * 1_000)
 
 async function pageOf(main: Book, question: Partial<HistoryQuery>): Promise<void> {
@@ -270,6 +265,20 @@ async function backDate(main: Book, from: string, to: string, journals: number):
     effectiveAt: new Date(hourAgo + n * 1_000),
   }))
   await main.post(late, { mode: 'atomic' })
+}
+
+/** One of each whose plan is kept, with all that its text depends on. */
+async function useEveryRead(main: Book, account: string): Promise<void> {
+  const now = new Date()
+  await main.accounts.balance(account)
+  for (const asOf of [{ version: 1 }, { recordedAt: now }, { effectiveAt: now }]) {
+    await main.accounts.balance(account, asOf as { version: number })
+  }
+  for (const order of ['newest', 'oldest'] as const) {
+    await main.history({ account, order })
+    await main.history({ account, order, text: 'first' })
+  }
+  for (const by of ['recorded', 'effective'] as const) await main.statement({ account, by })
 }
 
 /** One of each, so that every trigger has made its plan. */

@@ -5,6 +5,7 @@ import type { MemoryBooks } from '../../memory/memory-books.ts'
 import { nothingYet } from '../balance-as-of.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { KnownUntil, Readings, Totals } from '../readings.ts'
+import { totalsThen } from '../totals-then.ts'
 import { type AccountStep, stepsOf } from './account-steps.ts'
 import { addUpByCode } from './add-up-by-code.ts'
 import { isWithin, passes } from './passes.ts'
@@ -16,8 +17,10 @@ export function memoryReadings(books: MemoryBooks): Readings {
   const steps = (book: string, code: string): AccountStep[] => stepsOf(books.book(book), code)
 
   return {
-    totalsAtVersion: async (book, code, version) =>
-      steps(book, code).find((step) => step.version === version),
+    accountAtVersion: async (book, code, version) => {
+      const stored = await books.account(book, code)
+      return stored && { ...stored, made: steps(book, code).find((step) => step.version === version) }
+    },
 
     recordedAsOf: async (book, code, at) => {
       const account = find(book, code)
@@ -29,25 +32,43 @@ export function memoryReadings(books: MemoryBooks): Readings {
       const hadExpired = ({ event }: AccountStep): boolean =>
         event?.type === 'expired' && (holds.get(event.hold)?.endedAt ?? at) <= at
       const others = later.findIndex((step) => !hadExpired(step))
-      return {
+      const written = {
         ...{ account, totals },
         afterExpiries: later.slice(0, others === -1 ? later.length : others).at(-1),
         unwritten: books
           .book(book)
           .openHoldsOf(code)
           .filter((hold) => hasExpired(hold, at)),
+      }
+      return {
+        currency: account.currency,
+        totals: totalsThen(written, at),
         isFinal: at < books.now(),
       }
     },
 
-    effectiveAsOf: async (book, code, at, known) => {
+    effectiveAsOf: async (book, code, at) => {
+      const account = find(book, code)
+      if (account === undefined) return undefined
+      const happened = historyOf(account, steps(book, code)).filter(
+        ({ journal }) => journal.effectiveAt <= at,
+      )
+      return { currency: account.currency, posted: sumOf(happened), version: account.version }
+    },
+
+    effectivePeriod: async (book, code, { from, to }, known) => {
       const account = find(book, code)
       if (account === undefined) return undefined
       const until: KnownUntil = known ?? { version: account.version, recordedAt: account.changedAt }
-      const posted = historyOf(account, steps(book, code))
-        .filter(({ journal, after }) => journal.effectiveAt <= at && after.version <= until.version)
-        .reduce((sum, { change }) => sum + change.amount, 0n)
-      return { account, posted, known: until }
+      const all = historyOf(account, steps(book, code)).filter(({ after }) => after.version <= until.version)
+      const before = (moment: Instant): HistoryEntry[] =>
+        all.filter(({ journal }) => journal.effectiveAt < moment)
+      return {
+        account,
+        opening: from === undefined ? 0n : sumOf(before(from)),
+        closing: sumOf(to === undefined ? all : before(to)),
+        known: until,
+      }
     },
 
     recordedPeriod: async (book, code, { from, to }) => {
@@ -90,6 +111,9 @@ function historyOf(
   const side = 'type' in account ? normalSide(account.type) : account.normalSide
   return steps.flatMap(({ entry }) => (entry ? [toHistoryEntry(entry.journal, entry.entry, side)] : []))
 }
+
+const sumOf = (entries: readonly HistoryEntry[]): bigint =>
+  entries.reduce((sum, { change }) => sum + change.amount, 0n)
 
 interface Place {
   readonly effectiveAt: Instant

@@ -1,4 +1,5 @@
-import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import { numberOfBook } from '../../postgres/of-account.ts'
+import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { EffectivePage, HistoryEntry } from '../history-entry.ts'
 import { type HistoryRow, historyRow, journalOfEntry, toHistoryEntry } from './history-row.ts'
 import { lastStep } from './last-step.ts'
@@ -15,23 +16,19 @@ export async function readEffectiveEntries(
   connection: SqlConnection,
   { book, account, period, upTo, after, limit }: EffectivePage,
 ): Promise<readonly HistoryEntry[]> {
-  const bookId = await readRows<number>(connection, numberOfBook, [book])
-  const rows = await readRows<HistoryRow>(connection, statement, [
-    ...[bookId[0] ?? null, account.id, period.from ?? '-infinity', period.to ?? 'infinity', upTo, limit],
+  const rows = await lookUpRows<HistoryRow>(connection, statement, [
+    ...[book, account.id, period.from ?? '-infinity', period.to ?? 'infinity', upTo, limit],
     ...[after?.effectiveAt ?? '-infinity', after?.version ?? 0],
   ])
   return rows.map((row) => toHistoryEntry(account, row))
 }
 
-const numberOfBook = `
-SELECT to_json(book.id)::text AS row
-FROM ledger.book
-WHERE book.code = $1::text`
+const bookId = '(SELECT book.id FROM book)'
 
 /** The last version before a moment, so that a range of versions can be asked for instead of one of times. */
 const versionBefore = (moment: string): string => `coalesce((
       SELECT before.version
-      FROM (${lastStep((time) => `${time} < ${moment}`, { bookId: '$1::integer', accountId: '$2::uuid' })}
+      FROM (${lastStep((time) => `${time} < ${moment}`, { bookId, accountId: '$2::uuid' })}
       ) AS before
     ), 0)`
 
@@ -50,15 +47,18 @@ const endOfPage = `least($4::timestamptz, (
       ))`
 
 const statement = `
-WITH shifted AS MATERIALIZED (${shiftedEntries(ofPeriod('shift'), '$6::integer')}
+WITH book AS MATERIALIZED (
+  SELECT ${numberOfBook} AS id
+),
+shifted AS MATERIALIZED (${shiftedEntries({ bookId, accountId: '$2::uuid', condition: ofPeriod('shift'), limit: '$6::integer' })}
 )
-SELECT ${historyRow}::text AS row
+SELECT coalesce(place.row, late.row) AS row
 FROM (
   (
-    SELECT journal.effective_at, entry.version
+    SELECT journal.effective_at, entry.version, ${historyRow}::text AS row
     FROM ledger.entry
     CROSS JOIN LATERAL ${journalOfEntry} AS journal
-    WHERE entry.book_id = $1::integer
+    WHERE entry.book_id = ${bookId}
       AND entry.account_id = $2::uuid
       AND entry.version > ${versionBefore('greatest($3::timestamptz, $7::timestamptz)')}
       AND entry.version <= least($5::bigint, ${versionBefore(endOfPage)})
@@ -68,18 +68,20 @@ FROM (
     LIMIT $6::integer
   )
   UNION ALL
-  SELECT shifted.effective_at, shifted.version
+  SELECT shifted.effective_at, shifted.version, NULL
   FROM shifted
   ORDER BY effective_at, version
   LIMIT $6::integer
 ) AS place
-CROSS JOIN LATERAL (
-  SELECT line.*
-  FROM ledger.entry AS line
-  WHERE line.book_id = $1::integer
-    AND line.account_id = $2::uuid
-    AND line.version = place.version
+LEFT JOIN LATERAL (
+  SELECT ${historyRow}::text AS row
+  FROM ledger.entry
+  CROSS JOIN LATERAL ${journalOfEntry} AS journal
+  WHERE place.row IS NULL
+    AND entry.book_id = ${bookId}
+    AND entry.account_id = $2::uuid
+    AND entry.version BETWEEN place.version AND place.version
+  ORDER BY entry.version
   LIMIT 1
-) AS entry
-CROSS JOIN LATERAL ${journalOfEntry} AS journal
+) AS late ON true
 ORDER BY place.effective_at, place.version`

@@ -1,4 +1,5 @@
-import { readRows, type SqlConnection, type SqlValue } from '../../postgres/sql-connection.ts'
+import { numberOfBook } from '../../postgres/of-account.ts'
+import { lookUpRows, type SqlConnection, type SqlValue } from '../../postgres/sql-connection.ts'
 import type { EntryPage, HistoryEntry } from '../history-entry.ts'
 import { type HistoryRow, historyRow, journalOfEntry, toHistoryEntry } from './history-row.ts'
 
@@ -23,15 +24,15 @@ export async function readEntries(
     ...[metadata === undefined ? null : JSON.stringify(metadata), text ?? null],
   ]
   const rows = ofJournals.every((value) => value === null)
-    ? await readRows<HistoryRow>(connection, statements[order].ofEntries, ofEntries)
-    : await readRows<HistoryRow>(connection, statements[order].ofJournals, [...ofEntries, ...ofJournals])
+    ? await lookUpRows<HistoryRow>(connection, statements[order].ofEntries, ofEntries)
+    : await lookUpRows<HistoryRow>(connection, statements[order].ofJournals, [...ofEntries, ...ofJournals])
   return rows.map((row) => toHistoryEntry(account, row))
 }
 
 const textOf = (amount: bigint | undefined): string | null => (amount === undefined ? null : String(amount))
 
 const range = `
-  WHERE entry.book_id = (SELECT id FROM ledger.book WHERE code = $1::text)
+  WHERE entry.book_id = ${numberOfBook}
     AND entry.account_id = $2::uuid
     AND entry.version > $3::bigint
     AND entry.version <= $4::bigint

@@ -14,12 +14,13 @@ export const historyRow = `json_build_object(
     ${journalHeading}
   )`
 
-/** The journal of an entry, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this. */
+/** The journal of an entry, looked up by itself; `claim-and-lock.ts` tells why rows are looked up like this, and `of-account.ts` why in order. */
 export const journalOfEntry = `(
     SELECT header.*
     FROM ledger.journal AS header
     WHERE header.book_id = entry.book_id
-      AND header.id = entry.journal_id
+      AND header.id BETWEEN entry.journal_id AND entry.journal_id
+    ORDER BY header.id
     LIMIT 1
   )`
 

@@ -10,10 +10,15 @@ export const horizon = `date_trunc('milliseconds', least(
     now(),
     clock_timestamp(),
     (
-      SELECT CASE WHEN bool_and(activity.xact_start IS NOT NULL) THEN min(activity.xact_start) ELSE '-infinity' END
+      SELECT min(coalesce(
+        (
+          SELECT activity.xact_start
+          FROM pg_stat_get_activity(NULL) AS activity
+          WHERE activity.backend_xid = under_way.id::xid
+          LIMIT 1
+        ),
+        '-infinity'
+      ))
       FROM pg_snapshot_xip(pg_current_snapshot()) AS under_way (id)
-      LEFT JOIN pg_stat_activity AS activity
-        ON activity.backend_xid = under_way.id::xid
-      HAVING count(*) > 0
     )
   ))`

@@ -1,20 +1,24 @@
 import type { SqlConnection } from '../../postgres/sql-connection.ts'
 import type { Readings } from '../readings.ts'
+import { accountAtVersion } from './account-at-version.ts'
+import { AccountNames } from './account-names.ts'
 import { effectiveAsOf } from './effective-as-of.ts'
 import { readEffectiveEntries } from './effective-entries.ts'
+import { effectivePeriod } from './effective-period.ts'
 import { readEntries } from './entries.ts'
 import { journalOf } from './journal-by-reference.ts'
 import { recordedAsOf } from './recorded-as-of.ts'
 import { recordedPeriod } from './recorded-period.ts'
-import { totalsAtVersion } from './totals-at-version.ts'
 import { totalsByCode } from './totals-by-code.ts'
 
 /** Reads books in PostgreSQL, without locking anything. */
 export function postgresReadings(connection: SqlConnection): Readings {
+  const held = new AccountNames()
   return {
-    totalsAtVersion: (book, code, version) => totalsAtVersion(connection, book, code, version),
-    recordedAsOf: (book, code, at) => recordedAsOf(connection, book, code, at),
-    effectiveAsOf: (book, code, at, known) => effectiveAsOf(connection, book, code, at, known),
+    accountAtVersion: (book, code, version) => accountAtVersion(connection, book, code, version),
+    recordedAsOf: (book, code, at) => recordedAsOf(connection, held, { book, code, at }),
+    effectiveAsOf: (book, code, at) => effectiveAsOf(connection, book, code, at),
+    effectivePeriod: (book, code, period, known) => effectivePeriod(connection, book, code, period, known),
     recordedPeriod: (book, code, period) => recordedPeriod(connection, book, code, period),
     entries: (page) => readEntries(connection, page),
     effectiveEntries: (page) => readEffectiveEntries(connection, page),

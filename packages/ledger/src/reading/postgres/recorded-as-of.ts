@@ -1,30 +1,53 @@
 import type { Instant } from '../../instant.ts'
+import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold } from '../../postgres/rows.ts'
-import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
-import { ofAccount, totalsJson } from './account-now.ts'
+import { totalsThen } from '../totals-then.ts'
+import type { AccountNames } from './account-names.ts'
 import { horizon } from './horizon.ts'
-import { lastStep } from './last-step.ts'
-import { type TotalsRow, toTotals } from './totals-row.ts'
+import { lastEntry, lastStep } from './last-step.ts'
+import { type TotalsRow, toTotals, totalsJson } from './totals-row.ts'
 
+/**
+ * An account as of a recorded time, by the statement that its past asks for. One that never had a hold has nothing but entries
+ * behind it, and says so itself: as many as its version. Then neither its holds nor their events are looked at, which is half
+ * of the tables. Of an account that says otherwise that answer is dropped, and the whole question is asked.
+ *
+ * @param held accounts that are known to have had holds, for whom the whole question is asked at once. It is right for
+ * every account, so nothing here can be remembered wrongly.
+ */
 export async function recordedAsOf(
   connection: SqlConnection,
-  book: string,
-  code: string,
-  at: Instant,
+  held: AccountNames,
+  { book, code, at }: { readonly book: string; readonly code: string; readonly at: Instant },
 ): Promise<RecordedAsOf | undefined> {
-  const [row] = await readRows<Row>(connection, statement, [book, code, at])
+  if (!held.has(book, code)) {
+    const [row] = await lookUpRows<EntriesRow>(connection, ofEntriesAlone, [book, code, at])
+    if (row === undefined) return undefined
+    const { currency, stood, had_holds, is_final } = row
+    if (!had_holds) return { currency, totals: toTotals(stood), isFinal: is_final }
+    held.add(book, code)
+  }
+  const [row] = await lookUpRows<HoldsRow>(connection, ofEntriesAndHolds, [book, code, at])
   if (row === undefined) return undefined
-  return {
-    account: toAccount(book, row.account),
-    totals: toTotals(row.stood),
+  const account = toAccount(book, row.account)
+  const written = {
+    ...{ account, totals: toTotals(row.stood) },
     afterExpiries: row.after_expiries === null ? undefined : toTotals(row.after_expiries),
     unwritten: row.unwritten.map((hold) => toHold(book, hold)),
-    isFinal: row.is_final,
   }
+  return { currency: account.currency, totals: totalsThen(written, at), isFinal: row.is_final }
 }
 
-interface Row {
+interface EntriesRow {
+  readonly currency: string
+  readonly had_holds: boolean
+  readonly stood: TotalsRow | null
+  readonly is_final: boolean
+}
+
+interface HoldsRow {
   readonly account: AccountRow
   readonly stood: TotalsRow | null
   readonly after_expiries: TotalsRow | null
@@ -32,18 +55,21 @@ interface Row {
   readonly is_final: boolean
 }
 
+const until = (time: string): string => `${time} <= $3::timestamptz`
+
+const ofEntriesAlone = `
+SELECT json_build_object(
+  'currency', account.currency,
+  'had_holds', account.version <> account.entry_count,
+  'stood', ${totalsJson('stood')},
+  'is_final', $3::timestamptz < ${horizon}
+)::text AS row${ofAccount(`
+CROSS JOIN LATERAL (${lastEntry(until)}
+) AS stood`)}`
+
 // Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
 // expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at: it
 // ended at the next standing or before.
-const nextStanding = `
-  SELECT standing.version
-  FROM ledger.standing
-  WHERE standing.book_id = account.book_id
-    AND standing.account_id = account.id
-    AND standing.recorded_at > $3::timestamptz
-  ORDER BY standing.recorded_at, standing.version
-  LIMIT 1`
-
 const lastExpiry = `
   SELECT event.posted, event.held, event.version
   FROM ledger.hold_event AS event
@@ -51,35 +77,47 @@ const lastExpiry = `
     SELECT ended.ended_at
     FROM ledger.hold AS ended
     WHERE ended.book_id = event.book_id
-      AND ended.id = event.hold_id
+      AND ended.id BETWEEN event.hold_id AND event.hold_id
+    ORDER BY ended.id
     LIMIT 1
   ) AS hold
   WHERE event.book_id = account.book_id
     AND event.account_id = account.id
     AND event.version > coalesce(stood.version, 0)
-    AND event.version <= coalesce(next_standing.version, account.version)
+    AND event.version <= coalesce((
+      SELECT standing.version
+      FROM ledger.standing
+      WHERE standing.book_id = account.book_id
+        AND standing.account_id = account.id
+        AND standing.recorded_at > $3::timestamptz
+      ORDER BY standing.recorded_at, standing.version
+      LIMIT 1
+    ), account.version)
     AND event.type = 'expired'
     AND hold.ended_at <= $3::timestamptz
   ORDER BY event.version DESC
   LIMIT 1`
 
-const statement = `
+const ofEntriesAndHolds = `
 SELECT json_build_object(
   'account', ${accountRow},
   'stood', ${totalsJson('stood')},
   'after_expiries', ${totalsJson('expired')},
   'unwritten', (
     SELECT coalesce(json_agg(${holdRow}), '[]')
-    FROM ledger.hold
-    WHERE hold.account_id = account.id
-      AND hold.status = 'open'
-      AND hold.expires_at <= $3::timestamptz
+    FROM (
+      SELECT open.*
+      FROM ledger.hold AS open
+      WHERE open.account_id BETWEEN account.id AND account.id
+        AND open.status = 'open'
+        AND open.expires_at <= $3::timestamptz
+      ORDER BY open.account_id, open.expires_at
+      OFFSET 0
+    ) AS hold
   ),
   'is_final', $3::timestamptz < ${horizon}
 )::text AS row${ofAccount(`
-LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $3::timestamptz`)}
+LEFT JOIN LATERAL (${lastStep(until)}
 ) AS stood ON true
-LEFT JOIN LATERAL (${nextStanding}
-) AS next_standing ON true
 LEFT JOIN LATERAL (${lastExpiry}
 ) AS expired ON true`)}`

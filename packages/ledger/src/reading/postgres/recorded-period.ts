@@ -1,10 +1,10 @@
+import { ofAccount } from '../../postgres/of-account.ts'
 import { type AccountRow, accountRow, toAccount } from '../../postgres/rows.ts'
-import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
+import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import { nothingYet } from '../balance-as-of.ts'
 import type { Period, RecordedPeriod } from '../readings.ts'
-import { ofAccount, totalsJson } from './account-now.ts'
 import { lastStep } from './last-step.ts'
-import { type TotalsRow, toTotals } from './totals-row.ts'
+import { type TotalsRow, toTotals, totalsJson } from './totals-row.ts'
 
 export async function recordedPeriod(
   connection: SqlConnection,
@@ -12,7 +12,7 @@ export async function recordedPeriod(
   code: string,
   { from, to }: Period,
 ): Promise<RecordedPeriod | undefined> {
-  const [row] = await readRows<Row>(connection, statement, [book, code, from ?? null, to ?? null])
+  const [row] = await lookUpRows<Row>(connection, statement, [book, code, from ?? null, to ?? null])
   if (row === undefined) return undefined
   const account = toAccount(book, row.account)
   return {

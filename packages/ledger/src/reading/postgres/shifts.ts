@@ -38,8 +38,10 @@ const after = (moment: string): string => `coalesce(${moment} + (${width}), 'inf
 /**
  * By how much `account` differs, by business time, from its standing at the recorded time `at`: entries that were recorded
  * later and had happened by then, less those that were recorded by then and happen later.
+ * @param lastVersion the last version that counts; all do if it is not given
  */
-export function shiftAt(at: string, lastVersion: string): string {
+export function shiftAt(at: string, lastVersion?: string): string {
+  const counts = lastVersion === undefined ? '' : `\n        AND shifted.version <= ${lastVersion}`
   return `(
     SELECT coalesce(sum(CASE WHEN shift.effective_at <= ${at} THEN shift.posted_by ELSE -shift.posted_by END), 0)
     FROM ${spansOf('account.book_id', 'account.id')}
@@ -50,24 +52,31 @@ export function shiftAt(at: string, lastVersion: string): string {
         AND shifted.account_id = account.id
         AND shifted.span = spans.span
         AND shifted.effective_at > ${before(at)}
-        AND shifted.effective_at <= ${after(at)}
-        AND shifted.version <= ${lastVersion}
+        AND shifted.effective_at <= ${after(at)}${counts}
         AND (shifted.effective_at <= ${at}) <> (shifted.recorded_at <= ${at})
       OFFSET 0
     ) AS shift
   )`
 }
 
+interface FirstShifted {
+  readonly bookId: string
+  readonly accountId: string
+  /** Of `shift`, a shifted entry. */
+  readonly condition: string
+  readonly limit: string
+}
+
 /** The first shifted entries of an account that meet a condition, by business time: the first of each span, merged. */
-export function shiftedEntries(condition: string, limit: string): string {
+export function shiftedEntries({ bookId, accountId, condition, limit }: FirstShifted): string {
   return `
   SELECT shifted.effective_at, shifted.version
-  FROM ${spansOf('$1::integer', '$2::uuid')}
+  FROM ${spansOf(bookId, accountId)}
   CROSS JOIN LATERAL (
     SELECT shift.effective_at, shift.version
     FROM ledger.shifted_entry AS shift
-    WHERE shift.book_id = $1::integer
-      AND shift.account_id = $2::uuid
+    WHERE shift.book_id = ${bookId}
+      AND shift.account_id = ${accountId}
       AND shift.span = spans.span
       AND ${condition}
     ORDER BY shift.effective_at, shift.version

@@ -2,7 +2,7 @@ import { unchecked } from '../../money/money.ts'
 import { readRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { BookMoment } from '../book-moment.ts'
 import { type CodeTotal, mostLines, type TotalsQuery } from '../code-totals.ts'
-import { lastStep } from './last-step.ts'
+import { lastEntry } from './last-step.ts'
 import { shiftAt } from './shifts.ts'
 
 /** Each account is looked up as of the moment by itself: a million accounts take as many look-ups, in one statement. */
@@ -83,12 +83,12 @@ ORDER BY total.code, total.currency COLLATE "C"`
 }
 
 const stood = `
-  LEFT JOIN LATERAL (${lastStep((time) => `${time} <= $5::timestamptz`)}
-  ) AS stood ON true`
+  CROSS JOIN LATERAL (${lastEntry((time) => `${time} <= $5::timestamptz`)}
+  ) AS stood`
 
 const now: PostedThen = { posted: 'account.posted', joined: '' }
-const recorded: PostedThen = { posted: 'coalesce(stood.posted::numeric, 0)', joined: stood }
+const recorded: PostedThen = { posted: 'coalesce(stood.posted, 0)', joined: stood }
 const effective: PostedThen = {
-  posted: `coalesce(stood.posted::numeric, 0) + ${shiftAt('$5::timestamptz', 'account.version')}`,
+  posted: `coalesce(stood.posted, 0) + ${shiftAt('$5::timestamptz')}`,
   joined: stood,
 }

@@ -1,7 +1,13 @@
 import { nothingYet } from '../balance-as-of.ts'
 import type { Totals } from '../readings.ts'
 
-/** Totals as JSON carries them. */
+/** Totals as JSON; null where there was nothing to find. */
+export function totalsJson(alias: string): string {
+  return `CASE WHEN ${alias}.version IS NOT NULL THEN json_build_object(
+    'posted', ${alias}.posted::text, 'held', ${alias}.held::text, 'version', ${alias}.version
+  ) END`
+}
+
 export interface TotalsRow {
   readonly posted: string
   readonly held: string

@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+
 /** One place of a plan at which a table of the ledger was read. */
 export interface TableRead {
   readonly table: string
@@ -22,6 +24,16 @@ export function tableReads(plan: string): TableRead[] {
     reads.push({ node, table, rows: Number(rows ?? 0) * loops })
   }
   return reads
+}
+
+/** The reads that went through a whole table, or looked at more rows than they may. */
+export function wasteful(plans: readonly string[], most: number): (TableRead & { readonly plan: string })[] {
+  expect(plans.length).toBeGreaterThan(0)
+  return plans.flatMap((plan) =>
+    tableReads(plan)
+      .filter(({ node, rows }) => node === 'Seq Scan' || rows > most)
+      .map((read) => ({ ...read, plan })),
+  )
 }
 
 const scan =

@@ -12,16 +12,17 @@ import { type Account, usableOf } from './account.ts'
  * brings it in first.
  */
 export function checkMovement(before: Account, after: Account, currencies: CurrencyTable): void {
-  const outgoing = usableOf(before) - usableOf(after)
+  const usable = usableOf(after)
+  const outgoing = usableOf(before) - usable
   if (after.status === 'closed') throw accountClosed(after)
   if (after.status === 'frozen' && outgoing > 0n) throw accountFrozen(after)
-  if (outgoing > 0n && after.floor !== null && usableOf(after) < after.floor) {
+  if (outgoing > 0n && after.floor !== null && usable < after.floor) {
     throw insufficientFunds(before, outgoing, currencies)
   }
   if (after.ceiling !== null && after.posted > after.ceiling && after.posted > before.posted) {
     throw ceilingExceeded(before, after, currencies)
   }
-  checkTotals(after, currencies)
+  checkTotals(after, usable, currencies)
 }
 
 export function accountClosed({ code }: Account): RejectedError {
@@ -63,14 +64,15 @@ function ceilingExceeded(before: Account, after: Account, currencies: CurrencyTa
  * A total may be nine times the largest amount: at the default limit that is the last multiple which PostgreSQL's
  * bigint holds.
  */
-function checkTotals(after: Account, { maxAmount }: CurrencyTable): void {
+function checkTotals({ code, posted, held }: Account, usable: bigint, { maxAmount }: CurrencyTable): void {
   const limit = 9n * maxAmount
-  const totals = [after.posted, after.held, usableOf(after)]
-  if (totals.every((total) => total <= limit && total >= -limit)) return
+  const least = -limit
+  const isWithin = (total: bigint): boolean => total <= limit && total >= least
+  if (isWithin(posted) && isWithin(held) && isWithin(usable)) return
   throw new RejectedError(
     'total_out_of_range',
-    `Account ${after.code} would hold more than ${limit} minor units. Split it into several accounts.`,
-    { account: after.code, limit: String(limit) },
+    `Account ${code} would hold more than ${limit} minor units. Split it into several accounts.`,
+    { account: code, limit: String(limit) },
   )
 }
 

@@ -7,14 +7,21 @@ import { type Account, normalSide, type Side } from './account.ts'
 /** The account after one entry. */
 export function withEntry(account: Account, side: Side, amount: bigint, at: Instant): Account {
   const signed = side === normalSide(account.type) ? amount : -amount
-  return { ...step(account, at), posted: account.posted + signed, entryCount: account.entryCount + 1 }
+  return {
+    ...account,
+    posted: account.posted + signed,
+    entryCount: account.entryCount + 1,
+    version: account.version + 1,
+    changedAt: latest(account.changedAt, at),
+  }
 }
 
 /** The account after one hold event, which holds so much more, or less. */
 export function withHeld(account: Account, change: bigint, at: Instant): Account {
-  return { ...step(account, at), held: account.held + change }
-}
-
-function step(account: Account, at: Instant): Account {
-  return { ...account, version: account.version + 1, changedAt: latest(account.changedAt, at) }
+  return {
+    ...account,
+    held: account.held + change,
+    version: account.version + 1,
+    changedAt: latest(account.changedAt, at),
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalJson, type Json, type JsonObject } from '../canonical-json.ts'
 import { type Instant, toInstant } from '../instant.ts'
+import { everydayMetadata } from './everyday-metadata.ts'
 
 // Small parts that the input schemas of several nouns share. Each has a limit: an unbounded text field is a way to
 // fill somebody's disk.
@@ -70,6 +71,21 @@ const unreadableName =
 
 /** Metadata without a name in it says as much as none, and is read as none. Its names are put in order: jsonb forgets theirs. */
 export const metadataField: z.ZodType<Metadata | undefined, Metadata> = z
+  .custom<Metadata>()
+  .transform((value, context) => {
+    const everyday = everydayMetadata(value)
+    if (everyday !== undefined) return Object.keys(everyday).length === 0 ? undefined : everyday
+    const read = anyMetadata.safeParse(value)
+    if (read.success) return read.data
+    for (const { message, path } of read.error.issues) context.addIssue({ code: 'custom', message, path })
+    return z.NEVER
+  })
+
+/**
+ * Metadata that takes a closer look. Apart from the schemas that it is a field of: JSON is described by a schema that
+ * names itself, and with one of those anywhere inside, zod remembers every object that it reads and compiles nothing.
+ */
+const anyMetadata: z.ZodType<Metadata | undefined, Metadata> = z
   .custom<Metadata>((value) => hasReadableNames(value, metadataDepth), unreadableName)
   .pipe(z.record(z.string(), z.json()))
   .transform((value, context) => {

@@ -25,7 +25,15 @@ import { decidePostJournal, type postJournalInput } from '../journals/post-journ
 import { decideReverseJournal, type reverseJournalInput } from '../journals/reverse-journal.ts'
 
 /** Everything that can be asked of a book, read and well formed. */
-export type Command = { readonly book: string; readonly flows?: FlowRules | undefined } & (
+export type Command = BookCommand & {
+  readonly book: string
+  readonly flows?: FlowRules | undefined
+  /** What is asked, in canonical form, where whoever made the command has written that already. */
+  readonly request?: string | undefined
+}
+
+/** A command without its book: the book's handle adds it. */
+export type BookCommand =
   | { readonly type: 'open-account'; readonly input: z.output<typeof openAccountInput> }
   | {
       readonly type: 'change-status'
@@ -37,7 +45,6 @@ export type Command = { readonly book: string; readonly flows?: FlowRules | unde
   | { readonly type: 'capture-hold'; readonly input: z.output<typeof captureHoldInput> }
   | { readonly type: 'void-hold'; readonly input: z.output<typeof voidHoldInput> }
   | { readonly type: 'extend-hold'; readonly input: z.output<typeof extendHoldInput> }
-)
 
 /** Everything that can happen to a book. A store writes these and nothing else. */
 export type Effect = AccountOpened | StatusChanged | JournalPosted | HoldChanged

@@ -1,9 +1,10 @@
 import type { DecisionContext } from '../books/decision.ts'
 import { isLedgerError, type LedgerError, RejectedError } from '../errors/index.ts'
+import { BatchKeys, type NamedClaim } from './batch-keys.ts'
 import { type Command, decide, type Effect, keyOf, type Result } from './command.ts'
-import { decodeOutcome, encodeOutcome, isJournal, type Outcome } from './outcome.ts'
+import { decodeOutcome } from './outcome.ts'
 import { keyReused, requestOf } from './request.ts'
-import type { Changes, Claim, Loaded, Needs, Remembered, RememberedKey } from './store.ts'
+import type { Changes, Loaded, Needs } from './store.ts'
 import { WorkingBook } from './working-book.ts'
 
 /** What one command comes to for its caller. `replayed`: the answer is the one its key remembered. */
@@ -39,15 +40,13 @@ export function decideBatch(
   return { changes: desk.changes(), answers }
 }
 
-/** Where one batch is judged: its books, what its keys remember, and what is to be written so far. */
+/** Where one batch is judged: its books, what becomes of its keys, and what is to be written so far. */
 class Desk {
   readonly #loaded: Loaded
   readonly #context: DecisionContext
-  readonly #books = new Map<string, WorkingBook>()
   readonly #needs: Needs
-  readonly #remembered = new Map<string, Remembered>()
+  readonly #pages = new Map<string, Page>()
   readonly #effects: Effect[] = []
-  readonly #released = new Map<string, { readonly book: string; readonly key: string }>()
 
   constructor(loaded: Loaded, context: DecisionContext, needs: Needs) {
     this.#loaded = loaded
@@ -56,31 +55,35 @@ class Desk {
   }
 
   judge(command: Command): Answer {
+    const page = this.#pageOf(command.book)
     const key = keyOf(command)
-    if (key === null) return this.#decide(command, null)
+    if (key === null) return this.#decide(page, command, null)
     const request = requestOf(command)
-    const memory = this.#memoryOf(command.book, key)
-    if (memory === undefined) return this.#decide(command, this.#claimOf(command.book, key, request))
+    const memory = page.keys.memoryOf(key)
+    if (memory === undefined) return this.#decide(page, command, page.keys.claimOf(key, request))
     if (memory.request !== request) {
       return { ok: false, error: keyReused(command.book, key, memory.request, request), replayed: false }
     }
     return { ...decodeOutcome(memory.outcome), replayed: true }
   }
 
-  #decide(command: Command, claim: NamedClaim | null): Answer {
-    const book = this.#bookOf(command.book)
+  #decide({ book, keys }: Page, command: Command, claim: NamedClaim | null): Answer {
     try {
       const { effects, result } = decide(book, command, this.#contextFor(claim))
       this.#effects.push(...book.apply(effects))
-      // What a key remembers speaks of what is written. A change to the status that an account has already is no effect
-      // on it, and would tell of holds ended that no history knows.
-      if (claim !== null && 'account' in result) this.#effects.push(...book.endExpired(result.account.code))
-      this.#remember(claim, { ok: true, result })
+      if (claim !== null) {
+        // What a key remembers speaks of what is written. A change to the status that an account has already is no effect
+        // on it, and would tell of holds ended that no history knows.
+        if ('account' in result) this.#effects.push(...book.endExpired(result.account.code))
+        keys.remember(claim, { ok: true, result })
+      }
       return { ok: true, result, replayed: false }
     } catch (error) {
       if (!isLedgerError(error)) throw error
-      if (error instanceof RejectedError) this.#remember(claim, { ok: false, error })
-      else this.#release(claim)
+      if (claim !== null) {
+        if (error instanceof RejectedError) keys.remember(claim, { ok: false, error })
+        else keys.release(claim)
+      }
       return { ok: false, error, replayed: false }
     }
   }
@@ -91,13 +94,14 @@ class Desk {
    */
   refuseGroup(group: CommandGroup, together: readonly Answer[], failed: number): Answer[] {
     for (const [index, command] of group.entries()) {
+      const { keys } = this.#pageOf(command.book)
       const key = keyOf(command)
-      if (key === null || this.#memoryOf(command.book, key) !== undefined) continue
-      const claim = this.#claimOf(command.book, key, requestOf(command))
+      if (key === null || keys.memoryOf(key) !== undefined) continue
+      const claim = keys.claimOf(key, requestOf(command))
       const answer = together[index]
       const isCulprit = index === failed && answer?.ok === false && answer.error instanceof RejectedError
-      if (isCulprit) this.#remember(claim, { ok: false, error: answer.error })
-      else this.#release(claim)
+      if (isCulprit) keys.remember(claim, { ok: false, error: answer.error })
+      else keys.release(claim)
     }
     const culprit = together[failed]
     if (culprit === undefined || culprit.ok)
@@ -108,72 +112,48 @@ class Desk {
 
   fork(): Desk {
     const copy = new Desk(this.#loaded, this.#context, this.#needs)
-    for (const [name, book] of this.#books) copy.#books.set(name, book.fork())
-    for (const [name, memory] of this.#remembered) copy.#remembered.set(name, memory)
-    for (const [name, claim] of this.#released) copy.#released.set(name, claim)
-    copy.#effects.push(...this.#effects)
+    for (const [name, { book, keys }] of this.#pages)
+      copy.#pages.set(name, { book: book.fork(), keys: keys.fork() })
+    for (const effect of this.#effects) copy.#effects.push(effect)
     return copy
   }
 
   changes(): Changes {
-    const remembered = [...this.#remembered]
+    const ofKeys = [...this.#pages.values()].map(({ keys }) => keys.changes())
     return {
       effects: this.#effects,
-      remembered: remembered.map(([, memory]) => memory),
-      reclaimed: remembered.flatMap(([name, memory]) =>
-        this.#released.has(name) || this.#wasClaimedShort(memory) ? [memory] : [],
-      ),
-      released: [...this.#released].flatMap(([name, claim]) => (this.#remembered.has(name) ? [] : [claim])),
+      remembered: ofKeys.flatMap(({ remembered }) => remembered),
+      reclaimed: ofKeys.flatMap(({ reclaimed }) => reclaimed),
+      released: ofKeys.flatMap(({ released }) => released),
     }
-  }
-
-  #memoryOf(book: string, key: string): RememberedKey | undefined {
-    const now = this.#remembered.get(nameOf(book, key))
-    if (now !== undefined) return { request: now.request, outcome: encodeOutcome(now.outcome) }
-    return this.#loaded.books.get(book)?.remembered.get(key)
-  }
-
-  #claimOf(book: string, key: string, request: string): NamedClaim {
-    const journal = this.#needs.get(book)?.claims.get(key)?.journal ?? null
-    return { book, key, request, journal }
-  }
-
-  /** Whether a key has only a digest of its request, and no journal to tell the rest. */
-  #wasClaimedShort({ book, key, request, journal, outcome }: Remembered): boolean {
-    return this.#needs.get(book)?.claims.get(key)?.request !== request && !isJournal(outcome, journal)
   }
 
   /** A journal has the id that its key was claimed with. */
   #contextFor(claim: NamedClaim | null): DecisionContext {
-    const { ids } = this.#context
     const id = claim?.journal ?? null
-    return id === null ? this.#context : { ...this.#context, ids: { ...ids, journal: () => id } }
+    if (id === null) return this.#context
+    const { at, ids, currencies } = this.#context
+    return { at, ids: { ...ids, journal: () => id }, currencies }
   }
 
-  #bookOf(name: string): WorkingBook {
+  #pageOf(name: string): Page {
+    const known = this.#pages.get(name)
+    if (known !== undefined) return known
     const loaded = this.#loaded.books.get(name)
     if (loaded === undefined)
       throw new Error(`The store did not load book ${name}, which a command of the batch names.`)
-    const book = this.#books.get(name) ?? new WorkingBook(name, loaded, this.#context.at)
-    this.#books.set(name, book)
-    return book
-  }
-
-  #remember(claim: NamedClaim | null, outcome: Outcome): void {
-    if (claim === null) return
-    this.#remembered.set(nameOf(claim.book, claim.key), { ...claim, outcome })
-  }
-
-  #release(claim: NamedClaim | null): void {
-    if (claim !== null)
-      this.#released.set(nameOf(claim.book, claim.key), { book: claim.book, key: claim.key })
+    const claims = this.#needs.get(name)?.claims ?? new Map()
+    const page = {
+      book: new WorkingBook(name, loaded, this.#context.at),
+      keys: new BatchKeys(name, claims, loaded.remembered),
+    }
+    this.#pages.set(name, page)
+    return page
   }
 }
 
-interface NamedClaim extends Claim {
-  readonly book: string
-  readonly key: string
+/** One book of a batch. */
+interface Page {
+  readonly book: WorkingBook
+  readonly keys: BatchKeys
 }
-
-/** A book's name holds no line break, so no two pairs share a name. */
-const nameOf = (book: string, key: string): string => `${book}\n${key}`

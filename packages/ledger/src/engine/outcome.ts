@@ -3,7 +3,7 @@ import type { Balance } from '../accounts/balance.ts'
 import { type ErrorCode, type ErrorDetails, RejectedError } from '../errors/index.ts'
 import type { Hold } from '../holds/hold.ts'
 import type { JournalId } from '../ids.ts'
-import type { Journal } from '../journals/journal.ts'
+import { balancesAfter, type Journal } from '../journals/journal.ts'
 import type { Result } from './command.ts'
 import { readAccount, readBalance, readHold, readJournal, type Stored, toStored } from './stored.ts'
 
@@ -37,9 +37,7 @@ export function isJournal(outcome: Outcome, id: JournalId | null): boolean {
 
 /** What the caller who posted a journal was told. */
 export function outcomeOf(journal: Journal): string {
-  // What an account holds after the journal stands in its last entry; accounts are told in the order of their first.
-  const balances = new Map(journal.entries.map(({ account, after }) => [account, after]))
-  return encodeOutcome({ ok: true, result: { journal, balances: [...balances.values()] } })
+  return encodeOutcome({ ok: true, result: { journal, balances: balancesAfter(journal.entries) } })
 }
 
 export function decodeOutcome(text: string): Outcome {

@@ -31,12 +31,15 @@ export class WorkingBook implements KnownHolds {
     this.#reversals = new Map(loaded.reversals)
     for (const journal of loaded.journals) this.#journals.set(journal.id, journal)
     for (const hold of loaded.holds) this.#holds.set(hold.id, hold)
-    for (const account of loaded.accounts) {
-      this.#accounts.set(account.code, account)
-      const expiries = expireHolds(account, loaded.holds, at)
-      if (expiries.length > 0) this.#unwrittenExpiries.set(account.code, expiries)
-      for (const expiry of expiries) this.#take(expiry)
-    }
+    for (const account of loaded.accounts) this.#accounts.set(account.code, account)
+    if (loaded.holds.length > 0)
+      for (const account of loaded.accounts) this.#expire(account, loaded.holds, at)
+  }
+
+  #expire(account: Account, holds: readonly Hold[], at: Instant): void {
+    const expiries = expireHolds(account, holds, at)
+    if (expiries.length > 0) this.#unwrittenExpiries.set(account.code, expiries)
+    for (const expiry of expiries) this.#take(expiry)
   }
 
   account(code: string): Account | undefined {
@@ -60,14 +63,13 @@ export class WorkingBook implements KnownHolds {
   }
 
   /** Takes the effects of an accepted command, and answers with what is to be written for them. */
-  apply(effects: readonly Effect[]): Effect[] {
-    const written: Effect[] = []
-    for (const effect of effects) {
-      for (const { code } of accountsOf(effect)) written.push(...this.endExpired(code))
-      this.#take(effect)
-      written.push(effect)
-    }
-    return written
+  apply(effects: readonly Effect[]): readonly Effect[] {
+    for (const effect of effects) this.#take(effect)
+    if (this.#unwrittenExpiries.size === 0) return effects
+    return effects.flatMap((effect) => [
+      ...accountsOf(effect).flatMap(({ code }) => this.endExpired(code)),
+      effect,
+    ])
   }
 
   /** What is to be written to end the holds of an account that have expired; nothing the second time. */

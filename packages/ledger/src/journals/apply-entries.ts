@@ -30,15 +30,16 @@ export function applyEntries(
   { at, currencies }: DecisionContext,
   firstFrom?: Account,
 ): AppliedEntries {
-  const before = new Map<string, Account>()
+  const after = new Map<string, Account>()
   forEachEntry(inputs, ({ account: code, amount, condition }) => {
     const account = findAccount(known, code)
     checkAmount(account, amount, currencies)
     if (condition !== undefined) checkBounds(condition, account)
-    before.set(code, account)
+    after.set(code, account)
   })
 
-  const after = new Map(before)
+  const isConditional = inputs.some(({ condition }) => condition !== undefined)
+  const before = isConditional ? new Map(after) : after
   const entries: Entry[] = []
   forEachEntry(inputs, ({ account: code, side, amount }) => {
     const current = found(after, code)
@@ -48,9 +49,10 @@ export function applyEntries(
     entries.push({ account: code, side, amount, after: balanceOf(next) })
   })
 
-  forEachEntry(inputs, ({ account: code, condition }) => {
-    if (condition !== undefined) checkCondition(condition, found(before, code), found(after, code))
-  })
+  if (isConditional)
+    forEachEntry(inputs, ({ account: code, condition }) => {
+      if (condition !== undefined) checkCondition(condition, found(before, code), found(after, code))
+    })
   return { entries, accounts: [...after.values()] }
 }
 

@@ -1,12 +1,12 @@
 import type { Account } from '../accounts/account.ts'
-import { type Balance, balanceOf } from '../accounts/balance.ts'
+import type { Balance } from '../accounts/balance.ts'
 import type { Decision, DecisionContext } from '../books/decision.ts'
 import { RejectedError } from '../errors/index.ts'
 import type { HoldId, JournalId } from '../ids.ts'
 import { applyEntries } from './apply-entries.ts'
 import type { EntryInput } from './entry-input.ts'
 import type { FlowRules } from './flow-rules.ts'
-import type { Journal } from './journal.ts'
+import { balancesAfter, type Journal } from './journal.ts'
 import type { ReadJournalFacts } from './journal-facts.ts'
 import type { KnownJournals } from './known-journals.ts'
 
@@ -64,7 +64,7 @@ export function draftJournal(
   }
   return {
     effects: [{ type: 'journal-posted', journal, accounts }],
-    result: { journal, balances: accounts.map(balanceOf) },
+    result: { journal, balances: balancesAfter(entries) },
   }
 }
 

@@ -33,3 +33,10 @@ export interface Journal {
   readonly captures: HoldId | null
   readonly entries: readonly Entry[]
 }
+
+/** What each account holds after a journal: it stands in its last entry. In the order in which entries first name them. */
+export function balancesAfter(entries: readonly Entry[]): Balance[] {
+  const balances = new Map<string, Balance>()
+  for (const { account, after } of entries) balances.set(account, after)
+  return [...balances.values()]
+}

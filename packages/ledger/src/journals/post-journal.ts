@@ -15,12 +15,15 @@ export interface PostJournal<Code extends string = string, Kind extends string =
 
 const mostEntries = 1_000
 
-export const postJournalInput = journalFactsInput.extend({
-  entries: z
-    .array(entryInput)
-    .min(2, 'A journal has at least two entries: what leaves one account arrives in another')
-    .max(mostEntries, `A journal has at most ${mostEntries} entries; split it`),
-})
+// Compiled, because every journal comes through here.
+export const postJournalInput = z.compile(
+  journalFactsInput.extend({
+    entries: z
+      .array(entryInput)
+      .min(2, 'A journal has at least two entries: what leaves one account arrives in another')
+      .max(mostEntries, `A journal has at most ${mostEntries} entries; split it`),
+  }),
+)
 
 /** Posts a journal: every entry, or none. */
 export function decidePostJournal(

@@ -1,6 +1,7 @@
 import type { Chart } from '../chart/define-chart.ts'
-import type { Command, Result } from '../engine/command.ts'
+import type { BookCommand, Command, Result } from '../engine/command.ts'
 import type { Reader } from '../engine/reader.ts'
+import { requestOf } from '../engine/request.ts'
 import type { CurrencyTable } from '../money/currency-table.ts'
 import type { FeedSource } from '../reading/feed/feed-source.ts'
 import type { Readings } from '../reading/readings.ts'
@@ -17,15 +18,9 @@ export interface BookContext {
   readonly chart: Chart | undefined
 }
 
-/** A command without its book: the book's handle adds it. */
-export type BookCommand = Command extends infer Each
-  ? Each extends Command
-    ? Omit<Each, 'book' | 'flows'>
-    : never
-  : never
-
+/** The request is written here, once, and goes along: it is asked for wherever the command goes. */
 export function inBook({ book, chart }: BookContext, command: BookCommand): Command {
-  return { ...command, book, flows: chart?.flows }
+  return { ...command, book, flows: chart?.flows, request: requestOf(command) }
 }
 
 /** Sends one command of this book. */

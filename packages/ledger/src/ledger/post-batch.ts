@@ -57,7 +57,7 @@ async function postTogether(
   return answers.map((answer) => {
     // A batch of one is judged as a single call is, which has no index to tell.
     if (!answer.ok) throw answer.error.at({ command: 0, ...answer.error.details })
-    return writtenOf(answer)
+    return { ...postedIn(answer), replayed: answer.replayed }
   })
 }
 
@@ -73,7 +73,7 @@ async function postEach(
     if (isLedgerError(command)) return { ok: false, error: command, replayed: false }
     const answer = answers.next().value
     if (answer === undefined) throw new Error('A journal was submitted and nothing came back.')
-    return answer.ok ? { ok: true, ...writtenOf(answer) } : answer
+    return answer.ok ? { ok: true, ...postedIn(answer), replayed: answer.replayed } : answer
   })
 }
 
@@ -87,7 +87,6 @@ function readJournal(context: BookContext, journal: unknown): Command | LedgerEr
   }
 }
 
-function writtenOf({ result, replayed }: Answer & { readonly ok: true }): Written<PostedJournal> {
-  // A post-journal command answers with a posted journal.
-  return { ...(result as PostedJournal), replayed }
+function postedIn({ result }: Answer & { readonly ok: true }): PostedJournal {
+  return result as PostedJournal // As every post-journal command answers.
 }

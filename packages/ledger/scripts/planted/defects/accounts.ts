@@ -4,20 +4,20 @@ export const accountDefects: readonly Defect[] = [
   {
     what: 'the floor is not checked',
     file: 'accounts/account-rules.ts',
-    find: 'usableOf(after) < after.floor)',
+    find: 'usable < after.floor)',
     replace: 'false)',
   },
   {
     what: 'the floor is checked against posted, as if nothing were held',
     file: 'accounts/account-rules.ts',
-    find: 'usableOf(after) < after.floor)',
+    find: 'usable < after.floor)',
     replace: 'after.posted < after.floor)',
   },
   {
     what: 'an account cannot be drained to its floor',
     file: 'accounts/account-rules.ts',
-    find: 'usableOf(after) < after.floor)',
-    replace: 'usableOf(after) <= after.floor)',
+    find: 'usable < after.floor)',
+    replace: 'usable <= after.floor)',
   },
   {
     what: 'the ceiling is not checked',
@@ -76,7 +76,7 @@ export const accountDefects: readonly Defect[] = [
   {
     what: 'a total may be as large as it likes',
     file: 'accounts/account-rules.ts',
-    find: 'checkTotals(after, currencies)\n}',
+    find: 'checkTotals(after, usable, currencies)\n}',
     replace: '}',
   },
   {
@@ -106,19 +106,25 @@ export const accountDefects: readonly Defect[] = [
   {
     what: 'hold events are no step of the version',
     file: 'accounts/movement.ts',
-    find: 'return { ...step(account, at), held: account.held + change }',
-    replace: 'return { ...step(account, at), version: account.version, held: account.held + change }',
+    find: 'held: account.held + change,\n    version: account.version + 1,',
+    replace: 'held: account.held + change,',
   },
   {
     what: 'hold events are counted as entries',
     file: 'accounts/movement.ts',
-    find: 'held: account.held + change }',
-    replace: 'held: account.held + change, entryCount: account.entryCount + 1 }',
+    find: 'held: account.held + change,',
+    replace: 'held: account.held + change,\n    entryCount: account.entryCount + 1,',
   },
   {
-    what: 'an account does not remember when it was changed last',
+    what: 'an account does not remember when an entry changed it last',
     file: 'accounts/movement.ts',
-    find: 'changedAt: latest(account.changedAt, at) }',
-    replace: 'changedAt: account.changedAt }',
+    find: 'entryCount: account.entryCount + 1,\n    version: account.version + 1,\n    changedAt: latest(account.changedAt, at),',
+    replace: 'entryCount: account.entryCount + 1,\n    version: account.version + 1,',
+  },
+  {
+    what: 'an account does not remember when a hold changed it last',
+    file: 'accounts/movement.ts',
+    find: 'held: account.held + change,\n    version: account.version + 1,\n    changedAt: latest(account.changedAt, at),',
+    replace: 'held: account.held + change,\n    version: account.version + 1,',
   },
 ]

@@ -16,14 +16,14 @@ export const batchDefects: readonly Defect[] = [
   {
     what: 'an atomic batch does not remember its culprit',
     file: 'engine/decide-batch.ts',
-    find: 'if (isCulprit) this.#remember(claim, { ok: false, error: answer.error })',
-    replace: 'if (isCulprit) this.#release(claim)',
+    find: 'if (isCulprit) keys.remember(claim, { ok: false, error: answer.error })',
+    replace: 'if (isCulprit) keys.release(claim)',
   },
   {
     what: 'a tried group spoils the book it was tried on',
     file: 'engine/decide-batch.ts',
-    find: 'copy.#books.set(name, book.fork())',
-    replace: 'copy.#books.set(name, book)',
+    find: 'book: book.fork()',
+    replace: 'book',
   },
   {
     what: 'a tried group forgets which holds it has to end',
@@ -33,8 +33,8 @@ export const batchDefects: readonly Defect[] = [
   },
   {
     what: 'a tried group forgets what was remembered before it',
-    file: 'engine/decide-batch.ts',
-    find: 'for (const [name, memory] of this.#remembered) copy.#remembered.set(name, memory)',
+    file: 'engine/batch-keys.ts',
+    find: 'for (const [key, memory] of this.#remembered) copy.#remembered.set(key, memory)',
     replace: '',
   },
   {

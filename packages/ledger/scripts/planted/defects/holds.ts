@@ -40,8 +40,8 @@ export const holdDefects: readonly Defect[] = [
   {
     what: 'a write ends the expired holds of accounts that it does not touch',
     file: 'engine/working-book.ts',
-    find: 'for (const { code } of accountsOf(effect)) written.push(...this.endExpired(code))',
-    replace: 'for (const code of this.#accounts.keys()) written.push(...this.endExpired(code))',
+    find: '...accountsOf(effect).flatMap(({ code }) => this.endExpired(code)),',
+    replace: '...[...this.#accounts.keys()].flatMap((code) => this.endExpired(code)),',
   },
   {
     what: 'readers still see a hold that has expired',

@@ -4,6 +4,12 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'requests are compared without their metadata',
     file: 'engine/request.ts',
+    find: 'metadata: facts.metadata,',
+    replace: 'metadata: undefined,',
+  },
+  {
+    what: 'requests that post nothing are compared without their metadata',
+    file: 'engine/request.ts',
     find: 'key: undefined, type',
     replace: 'key: undefined, metadata: undefined, type',
   },
@@ -20,10 +26,22 @@ export const keyDefects: readonly Defect[] = [
     replace: 'Object.keys(named)',
   },
   {
-    what: 'the order of entries makes no other request',
+    what: 'names in any order are taken for sorted',
     file: 'canonical-json.ts',
-    find: "value.map(canonicalJson).join(',')",
-    replace: "value.map(canonicalJson).sort().join(',')",
+    find: 'name < last || ',
+    replace: '',
+  },
+  {
+    what: 'the order of entries makes no other request',
+    file: 'engine/request.ts',
+    find: 'facts.entries.map(entryInOrder)',
+    replace: 'facts.entries.map(entryInOrder).map((entry) => canonicalJson(entry)).sort()',
+  },
+  {
+    what: 'the order of a list makes no other request',
+    file: 'canonical-json.ts',
+    find: "value.map(writtenInOrder).join(',')",
+    replace: "value.map(writtenInOrder).sort().join(',')",
   },
   {
     what: 'a used key answers with its memory whatever is asked',
@@ -34,20 +52,20 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'rejections are forgotten',
     file: 'engine/decide-batch.ts',
-    find: 'if (error instanceof RejectedError) this.#remember(claim, { ok: false, error })',
-    replace: 'if (error instanceof RejectedError) this.#release(claim)',
+    find: 'if (error instanceof RejectedError) keys.remember(claim, { ok: false, error })',
+    replace: 'if (error instanceof RejectedError) keys.release(claim)',
   },
   {
     what: 'refusals that no rule made are remembered like rejections',
     file: 'engine/decide-batch.ts',
-    find: 'if (error instanceof RejectedError) this.#remember(claim, { ok: false, error })',
-    replace: 'if (isLedgerError(error)) this.#remember(claim, { ok: false, error: error as RejectedError })',
+    find: 'if (error instanceof RejectedError) keys.remember(claim, { ok: false, error })',
+    replace: 'if (isLedgerError(error)) keys.remember(claim, { ok: false, error: error as RejectedError })',
   },
   {
     what: 'accepted answers are forgotten',
     file: 'engine/decide-batch.ts',
-    find: 'this.#remember(claim, { ok: true, result })',
-    replace: 'this.#release(claim)',
+    find: 'keys.remember(claim, { ok: true, result })',
+    replace: 'keys.release(claim)',
   },
   {
     what: 'a replay does not say that it is one',
@@ -70,14 +88,14 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'keys are shared by all books',
     file: 'engine/decide-batch.ts',
-    find: 'const nameOf = (book: string, key: string): string => `',
-    replace: 'const nameOf = (_: string, key: string, book = ""): string => `',
+    find: 'new BatchKeys(name,',
+    replace: '[...this.#pages.values()][0]?.keys ?? new BatchKeys(name,',
   },
   {
     what: 'a twin in one batch is judged a second time',
-    file: 'engine/decide-batch.ts',
-    find: 'if (now !== undefined) return { request: now.request',
-    replace: 'if (now === null) return { request: now.request',
+    file: 'engine/batch-keys.ts',
+    find: 'return now === undefined',
+    replace: 'return now !== null',
   },
   {
     what: 'a dry run is kept',

@@ -55,7 +55,7 @@ export function claimAndLock(
   }
   const values: FlightValue[] = [bookId, JSON.stringify(named)]
   const claims = claimRows([...needs.claims].map(([key, claim]) => ({ key, ...claim })))
-  const text = statementFor(needs, claimedKeys(rowsIn(values, claims, options), 'is left'))
+  const text = statementFor(needs, claimedKeys(rowsIn(values, claims, options)))
   return {
     statement: { text, values },
     read: (result) => {

@@ -14,15 +14,14 @@ export function claimRows(claims: readonly KeyClaim[]): Rows {
 }
 
 /**
- * A CTE that claims keys, in the order of their letters, so that no two batches wait for each other's. $1 is the book,
+ * A CTE that claims keys which are new, in the order of their letters, so that no two batches wait for each other's. $1 is the book,
  * `claims` their FROM item; what comes after takes rows from it, and so cannot begin earlier.
- *
- * A key that is taken is left to whoever has it, or fails the statement: to look first costs more, where hardly any is.
  */
-export const claimedKeys = (claims: string, taken: 'is left' | 'fails'): string => `claimed AS (
+export const claimedKeys = (claims: string): string => `claimed AS (
   INSERT INTO ledger.key (book_id, key, request, journal_id)
   SELECT $1::integer, claim.key, claim.request, claim.journal
   FROM ${claims}
-  ORDER BY claim.key COLLATE "C"${taken === 'is left' ? '\n  ON CONFLICT (book_id, key) DO NOTHING' : ''}
+  ORDER BY claim.key COLLATE "C"
+  ON CONFLICT (book_id, key) DO NOTHING
   RETURNING key
 )`

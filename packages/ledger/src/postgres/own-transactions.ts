@@ -8,9 +8,10 @@ import type { Connections } from './connections.ts'
 import { findLocked } from './find-locked.ts'
 import { Flights } from './flights.ts'
 import { OwnTransaction } from './own-transaction.ts'
+import { readSqlError } from './read-sql-error.ts'
 import type { AccountMemory } from './single-flight/account-memory.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import { fromSqlError, isAnswered, isTransient, isWrongMemory } from './sql-errors.ts'
+import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
 
 export type Isolation = 'read committed' | 'serializable'
 
@@ -53,7 +54,7 @@ export class OwnTransactions implements Store {
           this.#attempt(connection, work, options, mayRecall),
         )
       } catch (error) {
-        if (mayRecall && isWrongMemory(error)) continue
+        if (mayRecall && readSqlError(error).code === missingRows) continue
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
       // Whoever was in the way is given a moment, and two losers do not meet again at once.
@@ -99,6 +100,9 @@ export class OwnTransactions implements Store {
     }
   }
 }
+
+/** Raised by `ledger.refuse_missing_rows`: an account is not what was remembered, or a key is not new. Nothing was written. */
+const missingRows = 'EK007'
 
 // Both end with the transaction: a pooled connection keeps nothing of us. A statement that is prepared while its tables are
 // empty may keep the plan of that day, and on one page of rows a sequential scan is the cheapest there is.

@@ -12,12 +12,6 @@ export function isTransient(error: unknown): boolean {
   return /^(40001|40P01|26000|0A000)$/.test(code) || isLostRace
 }
 
-/** An account is not what was remembered, or a key is not new. Nothing was written. */
-export function isWrongMemory(error: unknown): boolean {
-  const { code, constraint } = readSqlError(error)
-  return code === 'EK007' || (code === '23505' && constraint === 'key_pkey')
-}
-
 /** PostgreSQL said no and lives on: whatever the transaction had done is undone. Anything else leaves doubt. */
 export function isAnswered(error: unknown): boolean {
   const { code } = readSqlError(error)

@@ -47,7 +47,7 @@ export function confirmAndWrite(batch: JudgedBatch): Question<Instant, FlightVal
 function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlStatement<FlightValue> {
   const { accounts: left, journals } = gather(changes.effects)
   const values: FlightValue[] = [bookId, claims.size + accounts.length]
-  const claimed = claimedKeys(rowsIn(values, claimRows(claimsOf(claims, changes)), binary), 'fails')
+  const claimed = claimedKeys(rowsIn(values, claimRows(claimsOf(claims, changes)), binary))
   const steps = accounts.map((account) => toStep(account, left.get(account.code) ?? account))
   const confirming = `${claimed},\n${confirm(arraysIn(values, { columns: stepColumns, rows: steps }))}`
   // Every journal may have been refused.

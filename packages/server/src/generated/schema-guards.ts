@@ -549,7 +549,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_ill_defined_account()':
     '7cfbb4d8622cee1129b716e48edab063',
   'function ledger.refuse_journal_without_entries()':
-    'bd6fe78d70f43ec71203b3eb0287cbf3',
+    '03e47d2cfb901b42863329aa5a89ba9a',
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
     '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':

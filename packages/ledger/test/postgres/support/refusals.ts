@@ -71,6 +71,15 @@ INSERT INTO ledger.journal (book_id, id, key, kind, effective_at, recorded_at, e
 VALUES (1, gen_random_uuid(), 'bare', 'gift', now(), now(), 2, 1, 0)`,
     notWhole,
   ],
+  [
+    'post a journal without entries in one book under the id of a journal of another',
+    `
+INSERT INTO ledger.journal (book_id, id, key, kind, effective_at, recorded_at, entry_count, batch, position)
+SELECT book.id, journal.id, 'bare', 'gift', now(), now(), 2, 1, 0
+FROM ledger.journal
+JOIN ledger.book ON book.code = 'other'`,
+    notWhole,
+  ],
   ['post more than was debited', journalByHand({ debitAmount: '99' }), notWhole],
   ['post two debits', journalByHand({ creditSide: 'debit' }), notWhole],
   ['post fewer entries than a journal says', journalByHand({ says: '3' }), notWhole],

@@ -1,9 +1,10 @@
 import type { DecisionContext } from '../books/decision.ts'
 import { execute } from '../engine/execute.ts'
+import { LeftBehind } from '../engine/left-behind.ts'
 import type { Store } from '../engine/store.ts'
 import { isLedgerError, UnavailableError } from '../errors/index.ts'
 import { Call } from './call.ts'
-import { Lane } from './lane.ts'
+import { Lane, type Route } from './lane.ts'
 
 /** A store that can also say which of the things a batch needs are locked by somebody else at the moment. */
 export interface SharedStore extends Store {
@@ -78,7 +79,9 @@ export class GroupCommit {
     this.#store = store
     this.#context = context
     this.#settings = { ...usualSettings, ...settings }
-    this.#shared = new Lane(this.#settings, (calls) => this.#run(calls, this.#settings.patienceMs))
+    this.#shared = new Lane(this.#settings, (calls, route) =>
+      this.#run(calls, this.#settings.patienceMs, route),
+    )
   }
 
   submit(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
@@ -144,16 +147,26 @@ export class GroupCommit {
     return this.#shared
   }
 
-  async #run(calls: readonly Call[], patienceMs: number): Promise<void> {
+  /** Answers with the calls that were to follow others and have not left, of which nothing is written. */
+  async #run(calls: readonly Call[], patienceMs: number, route?: Route): Promise<readonly Call[]> {
     const waiting = calls.filter((call) => !call.isSettled)
-    if (waiting.length === 0) return
-    for (const call of waiting) call.isUnderWay = true
+    if (waiting.length === 0) return []
+    const leave = (): void => {
+      for (const call of waiting) call.isUnderWay = true
+    }
+    // Whoever gives up while it waits to follow is told that nothing is written, so then the batch must not leave.
+    const mayLeave = (): boolean => {
+      const isWhole = waiting.every((call) => !call.isSettled)
+      if (isWhole) leave()
+      return isWhole
+    }
+    if (route?.behind === undefined) leave()
     try {
       const answers = await execute(
         this.#store,
         waiting.flatMap(({ groups }) => groups),
         this.#context,
-        { patienceMs },
+        { patienceMs, way: route && { ...route, mayLeave } },
       )
       let from = 0
       for (const call of waiting) {
@@ -161,8 +174,10 @@ export class GroupCommit {
         from += call.groups.length
       }
     } catch (error) {
+      if (error instanceof LeftBehind) return waiting
       await this.#recover(waiting, error, patienceMs)
     }
+    return []
   }
 
   async #recover(calls: readonly Call[], error: unknown, patienceMs: number): Promise<void> {
@@ -181,7 +196,10 @@ export class GroupCommit {
    */
   async #outwait(calls: readonly Call[], patienceMs: number): Promise<void> {
     const free = await this.#moveAside(calls)
-    if (free.length < calls.length) return this.#run(free, patienceMs)
+    if (free.length < calls.length) {
+      await this.#run(free, patienceMs)
+      return
+    }
     const [call] = calls
     if (calls.length > 1) return this.#halve(calls, patienceMs)
     if (call !== undefined) this.#slowLane(call.ownName).add(call)
@@ -229,6 +247,7 @@ export class GroupCommit {
       await this.#run(calls, Math.max(slowPatienceMs, this.#settings.patienceMs))
       lane.forgetSettled()
       if (lane.waiting === 0) this.#slow.delete(name)
+      return []
     })
     this.#slow.set(name, lane)
     return lane

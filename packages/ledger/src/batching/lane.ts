@@ -26,6 +26,8 @@ interface Batch {
   behind: Batch | undefined
   /** Once it has left and another can follow it. */
   ahead: Ahead | undefined
+  /** Another was to follow it, once: if that one came back, so would the next. */
+  isFollowed: boolean
 }
 
 /**
@@ -101,9 +103,12 @@ export class Lane {
       this.#send(calls)
     }
     for (const batch of [...this.#underWay]) {
-      if (batch.ahead?.canBeFollowed !== true || this.#settings.mostInFlight === 1) continue
+      if (batch.isFollowed || batch.ahead?.canBeFollowed !== true || this.#settings.mostInFlight === 1)
+        continue
       const calls = this.#take(batch)
-      if (calls.length > 0) this.#send(calls, batch)
+      if (calls.length === 0) continue
+      batch.isFollowed = true
+      this.#send(calls, batch)
     }
     if (this.isIdle) for (const tell of this.#idle.splice(0)) tell()
   }
@@ -115,7 +120,7 @@ export class Lane {
   }
 
   #send(calls: readonly Call[], behind?: Batch): void {
-    const batch: Batch = { calls, size: sizeOf(calls), behind, ahead: undefined }
+    const batch: Batch = { calls, size: sizeOf(calls), behind, ahead: undefined, isFollowed: false }
     this.#underWay.add(batch)
     this.#use(batch)
     const onDeparted = (ahead: Ahead): void => {

@@ -86,7 +86,7 @@ export class OwnTransactions implements Store {
     const open = await this.#connections.open()
     const begun = this.#begin(open.connection, options, { mayRecall })
     const judging = work(begun.unit)
-    await this.#end({ open, ...begun }, options, judging)
+    await this.#end({ open, inRow: 1, ...begun }, options, judging)
     return judging
   }
 
@@ -104,7 +104,7 @@ export class OwnTransactions implements Store {
         open.release()
         throw new LeftBehind()
       }
-      await this.#end({ open, ...begun }, options)
+      await this.#end({ open, inRow: ahead.inRow + 1, ...begun }, options)
       return result
     })
   }
@@ -126,7 +126,7 @@ export class OwnTransactions implements Store {
 
   /** Ends what was begun, on a connection that is its own until then, or until the batch behind it takes it over. */
   async #end(
-    { open, flights, unit }: Begun & { readonly open: OpenConnection },
+    { open, inRow, flights, unit }: Begun & { readonly open: OpenConnection; readonly inRow: number },
     { keep, way }: TransactionOptions,
     judging?: Promise<unknown>,
   ): Promise<void> {
@@ -141,7 +141,7 @@ export class OwnTransactions implements Store {
         // The last writes leave with COMMIT.
         const answering = commit(flights)
         if (way !== undefined && unit.leaving !== undefined) {
-          departure = new Departure(open, unit.leaving)
+          departure = new Departure(open, unit.leaving, inRow)
           way.onDeparted(departure)
         }
         await answering

@@ -210,17 +210,18 @@ it("has no account in two transactions at once, and posts each account's journal
   timeout,
 }, async () => {
   const way = fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 2, maxLength: 2 })
-  let [together, followed] = [0, 0]
+  let [together, followed, leftBehind] = [0, 0, 0]
 
   const property = fc.asyncProperty(
     fc.array(way, { minLength: 1, maxLength: 60, size: 'max' }),
+    fc.array(fc.constantFrom<Fault>({ kind: 'none' }, { kind: 'COMMIT never arrived' }), { maxLength: 4 }),
     fc.record({
       mostCommands: fc.constantFrom(1, 3, 256),
       mostInFlight: fc.constantFrom(2, 3),
       leastBeside: fc.constantFrom(1, 4),
     }),
-    async (ways, settings) => {
-      const { book, store } = await openBooks({ faults: [], latencyMs: 10 }, settings)
+    async (ways, faults, settings) => {
+      const { book, store } = await openBooks({ faults, latencyMs: 10 }, settings)
 
       const answering = Promise.all(
         ways.map(async ([from = 'a', to = 'b'], i) => pay(book, { key: `k${i}`, from, to })),
@@ -231,7 +232,10 @@ it("has no account in two transactions at once, and posts each account's journal
       expect(store.clashes).toEqual([])
       together = Math.max(together, store.mostAtOnce)
       followed += store.followed
-      const posted = store.transactions.flat().map((key) => Number(key.slice(1)))
+      leftBehind += store.leftBehind
+      // What was sent in vain was sent again.
+      const sent = store.transactions.flat()
+      const posted = sent.filter((key, i) => sent.lastIndexOf(key) === i).map((key) => Number(key.slice(1)))
       for (const account of accounts) {
         const ofAccount = posted.filter((i) => ways[i]?.includes(account))
         expect(ofAccount, account).toEqual(ofAccount.toSorted((a, b) => a - b))
@@ -242,6 +246,7 @@ it("has no account in two transactions at once, and posts each account's journal
   await fc.assert(property, { numRuns: samples({ quick: 100, long: 2_000 }) })
   expect(together).toBe(3)
   expect(followed).toBeGreaterThan(0)
+  expect(leftBehind).toBeGreaterThan(0)
 })
 
 /** Holds all that was told under one key against what the books remember under it. */

@@ -4,6 +4,9 @@ import type { Ahead } from '../../engine/store.ts'
 import type { OpenConnection } from '../connections.ts'
 import type { SqlConnection } from '../sql-connection.ts'
 
+// Whoever else waits for a connection of the pool has its turn in between, also where the pool has only one.
+const longestRow = 16
+
 /**
  * A batch that was judged from memory and has left in its one flight. While its answer is awaited another may be judged on
  * what it will leave, and then waits here to be sent on the same connection.
@@ -17,16 +20,19 @@ import type { SqlConnection } from '../sql-connection.ts'
 export class Departure implements Ahead {
   readonly #open: OpenConnection
   readonly #leaving: ReadonlyMap<string, Account>
+  /** How many have been sent in a row on its connection, this one included. */
+  readonly inRow: number
   #next: ((open: OpenConnection | undefined) => void) | undefined
   #isOver = false
 
-  constructor(open: OpenConnection, leaving: ReadonlyMap<string, Account>) {
+  constructor(open: OpenConnection, leaving: ReadonlyMap<string, Account>, inRow: number) {
     this.#open = open
     this.#leaving = leaving
+    this.inRow = inRow
   }
 
   get canBeFollowed(): boolean {
-    return !this.#isOver && this.#next === undefined
+    return this.inRow < longestRow && !this.#isOver && this.#next === undefined
   }
 
   get connection(): SqlConnection {

@@ -162,6 +162,17 @@ describe('a batch behind another', () => {
     await Promise.all(callers)
   })
 
+  it('never has its key: a twin waits until the other is answered, and is told the same', async () => {
+    const { book, followed } = await openBook()
+    const host = await hostWithAlice()
+
+    const { ahead, behind } = await oneBehindTheOther(book, paying('one', '1.00'), paying('one', '1.00'))
+    await host.end()
+
+    expect([await ahead, await behind]).toEqual(['posted', 'replayed'])
+    expect(followed()).toBe(0)
+  })
+
   it('is told that its reference is taken by the one ahead', async () => {
     const { book, followed } = await openBook()
     const host = await hostWithAlice()

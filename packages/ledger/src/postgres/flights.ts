@@ -14,10 +14,15 @@ export interface Question<T> {
  * flight reads as it stands under the lock: they are still statements of their own.
  */
 export class Flights {
-  readonly #connection: SqlConnection
+  #connection: SqlConnection
   #boarding: { readonly statement: SqlStatement; readonly take: (result: SqlResult) => void }[] = []
 
   constructor(connection: SqlConnection) {
+    this.#connection = connection
+  }
+
+  /** What is gathered and not sent yet leaves from there. */
+  moveTo(connection: SqlConnection): void {
     this.#connection = connection
   }
 

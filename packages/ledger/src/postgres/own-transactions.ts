@@ -99,12 +99,14 @@ export class OwnTransactions implements Store {
     if (!(ahead instanceof Departure)) throw new LeftBehind()
     const begun = this.#begin(ahead.connection, options, { mayRecall: true, expected: ahead.leaving })
     const result = await work(begun.unit)
-    return ahead.follow(async (open) => {
+    return ahead.follow(async (handedOn) => {
+      const open = handedOn ?? (await this.#connections.open())
+      begun.flights.moveTo(open.connection)
       if (options.way?.mayLeave() !== true) {
         open.release()
         throw new LeftBehind()
       }
-      await this.#end({ open, inRow: ahead.inRow + 1, ...begun }, options)
+      await this.#end({ open, inRow: handedOn === undefined ? 1 : ahead.inRow + 1, ...begun }, options)
       return result
     })
   }

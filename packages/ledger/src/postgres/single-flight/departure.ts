@@ -7,6 +7,11 @@ import type { SqlConnection } from '../sql-connection.ts'
 // Whoever else waits for a connection of the pool has its turn in between, also where the pool has only one.
 const longestRow = 16
 
+interface Next {
+  go(open: OpenConnection | undefined): void
+  stay(): void
+}
+
 /**
  * A batch that was judged from memory and has left in its one flight. While its answer is awaited another may be judged on
  * what it will leave, and then waits here to be sent on the same connection.
@@ -22,7 +27,7 @@ export class Departure implements Ahead {
   readonly #leaving: ReadonlyMap<string, Account>
   /** How many have been sent in a row on its connection, this one included. */
   readonly inRow: number
-  #next: ((open: OpenConnection | undefined) => void) | undefined
+  #next: Next | undefined
   #isOver = false
 
   constructor(open: OpenConnection, leaving: ReadonlyMap<string, Account>, inRow: number) {
@@ -32,7 +37,7 @@ export class Departure implements Ahead {
   }
 
   get canBeFollowed(): boolean {
-    return this.inRow < longestRow && !this.#isOver && this.#next === undefined
+    return !this.#isOver && this.#next === undefined
   }
 
   get connection(): SqlConnection {
@@ -44,24 +49,28 @@ export class Departure implements Ahead {
     return this.#leaving
   }
 
-  /** Runs `go` in the tick in which this batch is known to be committed. The connection is then that of whoever follows. */
-  follow<T>(go: (open: OpenConnection) => Promise<T>): Promise<T> {
+  /**
+   * Runs `go` in the tick in which this batch is known to be committed. The connection is then that of whoever follows; at the
+   * end of a row there is none, and another is to be asked for. What is committed is seen from all of them.
+   */
+  follow<T>(go: (open: OpenConnection | undefined) => Promise<T>): Promise<T> {
     if (!this.canBeFollowed) return Promise.reject(new LeftBehind())
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    this.#next = (open) => (open === undefined ? reject(new LeftBehind()) : resolve(go(open)))
+    this.#next = { go: (open) => resolve(go(open)), stay: () => reject(new LeftBehind()) }
     return promise
   }
 
   /** To be told once COMMIT is answered. Says whether the connection has another owner from now on. */
   committed(): boolean {
     this.#isOver = true
-    this.#next?.(this.#open)
-    return this.#next !== undefined
+    const isLast = this.inRow >= longestRow
+    this.#next?.go(isLast ? undefined : this.#open)
+    return this.#next !== undefined && !isLast
   }
 
   /** To be told of any other end. */
   failed(): void {
     this.#isOver = true
-    this.#next?.(undefined)
+    this.#next?.stay()
   }
 }

@@ -1,3 +1,4 @@
+import type { Command } from '../engine/command.ts'
 import type { Answer, CommandGroup } from '../engine/decide-batch.ts'
 import { needsOf } from '../engine/needs.ts'
 import { UnavailableError, type WriteOutcome } from '../errors/index.ts'
@@ -9,6 +10,8 @@ const longestTimerMs = 2 ** 31 - 1
 export class Call {
   readonly groups: readonly CommandGroup[]
   readonly size: number
+  /** The book, if it asks for journals in one book and for nothing else. */
+  readonly postsIn: string | undefined
   readonly answered: Promise<readonly (readonly Answer[])[]>
   readonly #deadline: number
   readonly #settle: PromiseWithResolvers<readonly (readonly Answer[])[]>
@@ -24,6 +27,7 @@ export class Call {
   constructor(groups: readonly CommandGroup[], deadlineMs: number, signal: AbortSignal | undefined) {
     this.groups = groups
     this.size = groups.reduce((sum, group) => sum + group.length, 0)
+    this.postsIn = postsIn(groups)
     const waitMs = Math.min(deadlineMs, longestTimerMs)
     this.#deadline = performance.now() + waitMs
     this.#settle = Promise.withResolvers()
@@ -88,6 +92,12 @@ function inDoubt(error: unknown): unknown {
     {},
     { cause: error },
   )
+}
+
+function postsIn(groups: readonly CommandGroup[]): string | undefined {
+  const book = groups[0]?.[0]?.book
+  const isPostThere = (command: Command): boolean => command.type === 'post-journal' && command.book === book
+  return groups.every((group) => group.every(isPostThere)) ? book : undefined
 }
 
 /** `account main user:1`, `hold main <id>`: as the store names what it finds locked. Keys it cannot see. */

@@ -1,9 +1,11 @@
 import type { DecisionContext } from '../books/decision.ts'
 import { execute } from '../engine/execute.ts'
+import { LeftBehind } from '../engine/left-behind.ts'
 import type { Store } from '../engine/store.ts'
-import { isLedgerError, UnavailableError } from '../errors/index.ts'
+import { UnavailableError } from '../errors/index.ts'
 import { Call } from './call.ts'
-import { Lane } from './lane.ts'
+import { Lane, type Route } from './lane.ts'
+import { Recovery } from './recovery.ts'
 
 /** A store that can also say which of the things a batch needs are locked by somebody else at the moment. */
 export interface SharedStore extends Store {
@@ -45,8 +47,6 @@ export const usualSettings: GroupCommitSettings = {
 const mostSlowLanes = 4
 /** How long a slow lane waits for its lock before it looks again who is in the way of whom. */
 const slowPatienceMs = 1_000
-/** Between two tries to find out what became of a COMMIT. */
-const pauseMs = 50
 
 /**
  * Lets concurrent calls share a transaction and its commit, each with its own answer. A commit costs a flush of the disk
@@ -59,6 +59,7 @@ const pauseMs = 50
  * | a key is claimed by somebody else | the batch is halved until its call is alone, which moves to a lane of its own | its caller |
  * | the batch fails for a reason of one call | it is halved until that call is alone | its caller |
  * | COMMIT is not answered | the same calls run again under the same keys: they find what happened, or do it | nobody |
+ * | the batch ahead fails, or somebody gave up | the batch behind it was not sent, and its calls go back to their lane | nobody |
  * | a lane is full | the next call for it is refused at once | its caller |
  */
 export class GroupCommit {
@@ -66,6 +67,7 @@ export class GroupCommit {
   readonly #context: Omit<DecisionContext, 'at'>
   readonly #settings: GroupCommitSettings
   readonly #shared: Lane
+  readonly #recovery: Recovery
   /** One lane for each thing that somebody else keeps locked, as long as calls wait for it. */
   readonly #slow = new Map<string, Lane>()
   #isClosed = false
@@ -78,7 +80,14 @@ export class GroupCommit {
     this.#store = store
     this.#context = context
     this.#settings = { ...usualSettings, ...settings }
-    this.#shared = new Lane(this.#settings, (calls) => this.#run(calls, this.#settings.patienceMs))
+    this.#shared = new Lane(this.#settings, (calls, route) =>
+      this.#run(calls, this.#settings.patienceMs, route),
+    )
+    this.#recovery = new Recovery({
+      lockedNames: (groups) => store.lockedNames(groups),
+      run: (calls, patienceMs) => this.#run(calls, patienceMs),
+      moveAside: (name, call) => this.#slowLane(name).add(call),
+    })
   }
 
   submit(groups: Call['groups'], options: WaitOptions = {}): Call['answered'] {
@@ -144,16 +153,26 @@ export class GroupCommit {
     return this.#shared
   }
 
-  async #run(calls: readonly Call[], patienceMs: number): Promise<void> {
+  /** Answers with the calls that were to follow others and have not left, of which nothing is written. */
+  async #run(calls: readonly Call[], patienceMs: number, route?: Route): Promise<readonly Call[]> {
     const waiting = calls.filter((call) => !call.isSettled)
-    if (waiting.length === 0) return
-    for (const call of waiting) call.isUnderWay = true
+    if (waiting.length === 0) return []
+    const leave = (): void => {
+      for (const call of waiting) call.isUnderWay = true
+    }
+    // Whoever gives up while it waits to follow is told that nothing is written, so then the batch must not leave.
+    const mayLeave = (): boolean => {
+      const isWhole = waiting.every((call) => !call.isSettled)
+      if (isWhole) leave()
+      return isWhole
+    }
+    if (route?.behind === undefined) leave()
     try {
       const answers = await execute(
         this.#store,
         waiting.flatMap(({ groups }) => groups),
         this.#context,
-        { patienceMs },
+        { patienceMs, way: route && { ...route, mayLeave } },
       )
       let from = 0
       for (const call of waiting) {
@@ -161,65 +180,10 @@ export class GroupCommit {
         from += call.groups.length
       }
     } catch (error) {
-      await this.#recover(waiting, error, patienceMs)
+      if (error instanceof LeftBehind) return waiting
+      await this.#recovery.begin(waiting, error, patienceMs)
     }
-  }
-
-  async #recover(calls: readonly Call[], error: unknown, patienceMs: number): Promise<void> {
-    for (const call of calls) {
-      call.isUnderWay = false
-      call.isInDoubt ||= isUnknown(error)
-    }
-    if (isLockTimeout(error)) return this.#outwait(calls, patienceMs)
-    const [doubtful, sure] = partition(calls, ({ isInDoubt }) => isInDoubt && isUnavailable(error))
-    await Promise.all([this.#findOut(doubtful, patienceMs), this.#singleOut(sure, error, patienceMs)])
-  }
-
-  /**
-   * Somebody else holds what some of these calls need, and they wait for it in a lane of their own for as long as their
-   * callers do. Locked accounts can be named; a claimed key, or a reference, cannot be seen until it is committed.
-   */
-  async #outwait(calls: readonly Call[], patienceMs: number): Promise<void> {
-    const free = await this.#moveAside(calls)
-    if (free.length < calls.length) return this.#run(free, patienceMs)
-    const [call] = calls
-    if (calls.length > 1) return this.#halve(calls, patienceMs)
-    if (call !== undefined) this.#slowLane(call.ownName).add(call)
-  }
-
-  /** The batch failed for a reason of one call, so it is halved until that one is alone. */
-  async #singleOut(calls: readonly Call[], error: unknown, patienceMs: number): Promise<void> {
-    if (calls.length > 1 && !isConnectionLost(error)) return this.#halve(calls, patienceMs)
-    for (const call of calls) call.fail(error)
-  }
-
-  async #halve(calls: readonly Call[], patienceMs: number): Promise<void> {
-    const half = Math.ceil(calls.length / 2)
-    await this.#run(calls.slice(0, half), patienceMs)
-    await this.#run(calls.slice(half), patienceMs)
-  }
-
-  /**
-   * COMMIT was sent and not answered. Looking would not tell: a row that is not there may still appear. The same calls run
-   * again under the same keys: claiming a key waits for the old transaction to end, whichever way it does, and then
-   * either finds the answer or does the work. Each caller is told in time that nobody knows, if it comes to that.
-   */
-  async #findOut(calls: readonly Call[], patienceMs: number): Promise<void> {
-    if (calls.length === 0) return
-    await pause(Math.min(pauseMs, ...calls.map(({ leftMs }) => leftMs)))
-    await this.#run(calls, patienceMs)
-  }
-
-  /** Sends the calls that need something locked to the lane of it, and answers with the rest. */
-  async #moveAside(calls: readonly Call[]): Promise<Call[]> {
-    const locked = await this.#store
-      .lockedNames(calls.flatMap(({ groups }) => groups))
-      .catch(() => new Set<string>())
-    return calls.filter((call) => {
-      const name = [...call.names].find((each) => locked.has(each))
-      if (name !== undefined) this.#slowLane(name).add(call)
-      return name === undefined
-    })
+    return []
   }
 
   #slowLane(name: string): Lane {
@@ -229,6 +193,7 @@ export class GroupCommit {
       await this.#run(calls, Math.max(slowPatienceMs, this.#settings.patienceMs))
       lane.forgetSettled()
       if (lane.waiting === 0) this.#slow.delete(name)
+      return []
     })
     this.#slow.set(name, lane)
     return lane
@@ -239,15 +204,3 @@ export class GroupCommit {
     return this.#slow.size < mostSlowLanes ? undefined : [...this.#slow.values()][0]
   }
 }
-
-const isUnavailable = (error: unknown): boolean => isLedgerError(error) && error.family === 'UnavailableError'
-const isUnknown = (error: unknown): boolean =>
-  error instanceof UnavailableError && error.outcome === 'unknown'
-const isLockTimeout = (error: unknown): boolean => isLedgerError(error) && error.code === 'lock_timeout'
-const isConnectionLost = (error: unknown): boolean => isLedgerError(error) && error.code === 'connection_lost'
-
-function partition<T>(values: readonly T[], belongsLeft: (value: T) => boolean): [left: T[], right: T[]] {
-  return [values.filter(belongsLeft), values.filter((value) => !belongsLeft(value))]
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

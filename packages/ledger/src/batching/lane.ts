@@ -1,12 +1,33 @@
+import type { Ahead } from '../engine/store.ts'
 import type { Call } from './call.ts'
 
 export interface LaneSettings {
   /** Commands in one batch. */
   readonly mostCommands: number
-  /** Batches under way at once. */
+  /** Batches under way at once, without those that wait behind one to follow it. */
   readonly mostInFlight: number
   /** Commands that make it worth to begin another batch beside one that is under way. */
   readonly leastBeside: number
+}
+
+/** Where a batch goes, and whom to tell when it has left in such a way that another can follow it. */
+export interface Route {
+  readonly behind: Ahead | undefined
+  onDeparted(ahead: Ahead): void
+}
+
+/** Answers every call but those that were to follow and did not leave, which it gives back. Never rejects. */
+export type RunBatch = (calls: readonly Call[], route: Route) => Promise<readonly Call[]>
+
+interface Batch {
+  readonly calls: readonly Call[]
+  readonly size: number
+  /** The batch it follows, as long as that one is not over. */
+  behind: Batch | undefined
+  /** Once it has left and another can follow it. */
+  ahead: Ahead | undefined
+  /** Another was to follow it, once: if that one came back, so would the next. */
+  isFollowed: boolean
 }
 
 /**
@@ -16,19 +37,23 @@ export interface LaneSettings {
  *
  * Two batches at once keep the database at work on one while Node decides the other, if neither waits for the other's
  * locks. So calls that need something in common leave in one batch or one after the other, in the order in which they
- * came: those of one hot account in one batch at a time, however many may be under way.
+ * came. Those of one hot account follow each other: a batch of journals may be judged on what the batch under way will leave,
+ * where whoever runs that one says so, and is sent right behind it. One is enough to follow: Node decides no more than
+ * one batch while the database is at work on another.
  */
 export class Lane {
   readonly #settings: LaneSettings
-  readonly #run: (calls: readonly Call[]) => Promise<void>
+  readonly #run: RunBatch
   readonly #waiting: Call[] = []
   readonly #idle: (() => void)[] = []
-  /** The names of all that batches under way need. */
-  readonly #inUse = new Set<string>()
-  #inFlight = 0
+  readonly #underWay = new Set<Batch>()
+  /** By name of all that is needed, the last batch under way that needs it. */
+  readonly #inUse = new Map<string, Batch>()
+  /** Whether the last batch could be followed; then the next is expected to, and leaves something for another. */
+  #couldBeFollowed = false
   #isScheduled = false
 
-  constructor(settings: LaneSettings, run: (calls: readonly Call[]) => Promise<void>) {
+  constructor(settings: LaneSettings, run: RunBatch) {
     this.#settings = settings
     this.#run = run
   }
@@ -38,7 +63,7 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return this.#waiting.length === 0 && this.#inFlight === 0
+    return this.#waiting.length === 0 && this.#underWay.size === 0
   }
 
   /** Whoever gave up waiting takes no place from the others. */
@@ -73,18 +98,43 @@ export class Lane {
 
   #depart(): void {
     while (this.#inFlight < this.#settings.mostInFlight) {
-      const batch = this.#take()
-      if (batch.length === 0) break
-      this.#inFlight += 1
-      this.#use(batch)
-      // `run` answers every call itself and never rejects.
-      void this.#run(batch).finally(() => {
-        this.#inFlight -= 1
-        this.#letGo(batch)
-        this.#depart()
-      })
+      const calls = this.#take()
+      if (calls.length === 0) break
+      this.#send(calls)
+    }
+    for (const batch of [...this.#underWay]) {
+      if (batch.isFollowed || batch.ahead?.canBeFollowed !== true || this.#settings.mostInFlight === 1)
+        continue
+      const calls = this.#take(batch)
+      if (calls.length === 0) continue
+      batch.isFollowed = true
+      this.#send(calls, batch)
     }
     if (this.isIdle) for (const tell of this.#idle.splice(0)) tell()
+  }
+
+  get #inFlight(): number {
+    let inFlight = 0
+    for (const { behind } of this.#underWay) if (behind === undefined) inFlight += 1
+    return inFlight
+  }
+
+  #send(calls: readonly Call[], behind?: Batch): void {
+    const batch: Batch = { calls, size: sizeOf(calls), behind, ahead: undefined, isFollowed: false }
+    this.#underWay.add(batch)
+    this.#use(batch)
+    const onDeparted = (ahead: Ahead): void => {
+      batch.ahead = ahead
+      this.#schedule()
+    }
+    void this.#run(calls, { behind: behind?.ahead, onDeparted }).then((left) => {
+      this.#underWay.delete(batch)
+      this.#letGo(batch)
+      this.#couldBeFollowed = batch.ahead !== undefined
+      // They came before all that wait for what they need.
+      this.#waiting.unshift(...left)
+      this.#depart()
+    })
   }
 
   /**
@@ -92,9 +142,9 @@ export class Lane {
    * wait for a batch under way keeps everything it needs from those behind it, or they could keep it waiting for ever.
    * One that is larger than a batch travels alone.
    */
-  #take(): Call[] {
+  #take(behind?: Batch): Call[] {
     const { mostCommands, mostInFlight } = this.#settings
-    const share = this.#share()
+    const share = behind === undefined ? this.#share() : mostCommands
     const batch: Call[] = []
     const kept: Call[] = []
     const needed = new Set<string>()
@@ -108,8 +158,8 @@ export class Lane {
       // Whoever gave up while waiting has been told so; nothing of it is written.
       if (call.isSettled) continue
       const names = mostInFlight > 1 ? call.names : none
-      const isFree = !overlap(names, this.#inUse) && !overlap(names, passed)
-      const isWanted = commands < share || overlap(names, needed)
+      const isFree = this.#isFree(call, names, behind) && !overlap(names, passed)
+      const isWanted = commands < share || (overlap(names, needed) && !this.#willFollow(call))
       const fits = batch.length === 0 || commands + call.size <= mostCommands
       if (isFree && isWanted && fits) {
         batch.push(call)
@@ -120,31 +170,58 @@ export class Lane {
         for (const name of names) passed.add(name)
       }
     }
-    if (this.#inFlight > 0 && commands < this.#settings.leastBeside) return []
+    if (commands < this.#least(behind)) return []
     this.#waiting.splice(0, looked, ...kept)
     return batch
+  }
+
+  /** What is behind another may share accounts with that one, and nothing else; and only journals of its book follow. */
+  #isFree(call: Call, names: ReadonlySet<string>, behind: Batch | undefined): boolean {
+    if (behind !== undefined && (call.postsIn === undefined || call.postsIn !== behind.calls[0]?.postsIn))
+      return false
+    for (const name of names) {
+      const user = this.#inUse.get(name)
+      if (user !== undefined && (user !== behind || !name.startsWith('account '))) return false
+    }
+    return true
+  }
+
+  #willFollow(call: Call): boolean {
+    return this.#couldBeFollowed && call.postsIn !== undefined
+  }
+
+  /** Commands that make a batch. One that follows is half as large as the one ahead, or sizes would swing to and fro. */
+  #least(behind: Batch | undefined): number {
+    const { leastBeside } = this.#settings
+    if (behind !== undefined) return Math.max(leastBeside, behind.size / 2)
+    return this.#underWay.size > 0 ? leastBeside : 0
   }
 
   /** All, unless that is enough for two batches, and two may leave. */
   #share(): number {
     const { mostInFlight, leastBeside } = this.#settings
-    const commands = this.#waiting.reduce((sum, call) => sum + call.size, 0)
+    const commands = sizeOf(this.#waiting)
     const batches = Math.min(mostInFlight - this.#inFlight, Math.floor(commands / leastBeside))
     return Math.ceil(commands / Math.max(1, batches))
   }
 
-  #use(batch: readonly Call[]): void {
+  #use(batch: Batch): void {
     if (this.#settings.mostInFlight > 1)
-      for (const { names } of batch) for (const name of names) this.#inUse.add(name)
+      for (const { names } of batch.calls) for (const name of names) this.#inUse.set(name, batch)
   }
 
-  #letGo(batch: readonly Call[]): void {
+  /** What the batch ahead needs as well is that one's again, should it still be under way. */
+  #letGo(batch: Batch): void {
     if (this.#settings.mostInFlight > 1)
-      for (const { names } of batch) for (const name of names) this.#inUse.delete(name)
+      for (const { names } of batch.calls)
+        for (const name of names) if (this.#inUse.get(name) === batch) this.#inUse.delete(name)
+    if (batch.behind !== undefined && this.#underWay.has(batch.behind)) this.#use(batch.behind)
+    for (const other of this.#underWay) if (other.behind === batch) other.behind = undefined
   }
 }
 
 const none: ReadonlySet<string> = new Set()
+const sizeOf = (calls: readonly Call[]): number => calls.reduce((sum, { size }) => sum + size, 0)
 
 function overlap(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of names) if (others.has(name)) return true

@@ -1,7 +1,7 @@
 import type { DecisionContext } from '../books/decision.ts'
 import { type Answer, type CommandGroup, decideBatch } from './decide-batch.ts'
 import { needsOf } from './needs.ts'
-import type { Store } from './store.ts'
+import type { Store, TransactionOptions } from './store.ts'
 import { datedAnswers } from './undated.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function execute(
   store: Store,
   groups: readonly CommandGroup[],
   context: Omit<DecisionContext, 'at'>,
-  { dryRun = false, patienceMs }: { readonly dryRun?: boolean; readonly patienceMs?: number } = {},
+  { dryRun = false, ...options }: Omit<TransactionOptions, 'keep'> & { readonly dryRun?: boolean } = {},
 ): Promise<readonly (readonly Answer[])[]> {
   const { answers, writtenAt } = await store.transaction(
     async (unit) => {
@@ -35,7 +35,7 @@ export async function execute(
       await unit.write(changes)
       return { answers, writtenAt: () => unit.writtenAt?.() }
     },
-    { keep: !dryRun, patienceMs },
+    { ...options, keep: !dryRun },
   )
   const at = writtenAt()
   return at === undefined ? answers : datedAnswers(answers, at)

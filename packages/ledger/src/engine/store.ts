@@ -21,6 +21,26 @@ export interface TransactionOptions {
   readonly keep: boolean
   /** How long to wait for a key or an account that somebody else has locked. Left out, as long as it takes. */
   readonly patienceMs?: number | undefined
+  readonly way?: Way | undefined
+}
+
+/** How a transaction travels, for whoever has several under way and minds which goes where. */
+export interface Way {
+  /**
+   * The transaction is to be judged on what this one will leave, and to be sent right behind it. Where that cannot be, or the
+   * one ahead comes to nothing, it is not sent at all: it fails with `LeftBehind`.
+   */
+  readonly behind: Ahead | undefined
+  /** Asked in the last moment. What may not leave was not sent and never will be: it fails with `LeftBehind`. */
+  mayLeave(): boolean
+  /** Told once it was sent in such a way that another may be sent behind it. */
+  onDeparted(ahead: Ahead): void
+}
+
+/** A transaction that was sent, with its COMMIT, and is not answered yet. */
+export interface Ahead {
+  /** False from the moment in which it is answered, or another is behind it. */
+  readonly canBeFollowed: boolean
 }
 
 export interface StoreTransaction {

@@ -4,4 +4,12 @@ import type { SqlConnection } from './sql-connection.ts'
 export interface Connections {
   /** Runs `work` on one connection. */
   withConnection<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>
+  /** For whoever cannot say beforehand when it is done. */
+  open(): Promise<OpenConnection>
+}
+
+/** A connection that is to be given back once, with what went wrong last on it if anything did. */
+export interface OpenConnection {
+  readonly connection: SqlConnection
+  release(failure?: unknown): void
 }

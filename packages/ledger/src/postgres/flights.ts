@@ -14,7 +14,7 @@ export interface Question<T, Value = SqlValue> {
  * flight reads as it stands under the lock: they are still statements of their own.
  */
 export class Flights {
-  readonly #connection: SqlConnection
+  #connection: SqlConnection
   #boarding: { readonly statement: SqlStatement<FlightValue>; readonly take: (result: SqlResult) => void }[] =
     []
 
@@ -25,6 +25,11 @@ export class Flights {
   /** Whether values may be bytes in PostgreSQL's binary form. */
   get carryBytes(): boolean {
     return this.#connection.flight !== undefined
+  }
+
+  /** What is gathered and not sent yet leaves from there. */
+  moveTo(connection: SqlConnection): void {
+    this.#connection = connection
   }
 
   /** Adds a statement whose answer says nothing: that it did not fail is enough. */

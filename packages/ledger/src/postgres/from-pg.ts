@@ -1,4 +1,5 @@
-import type { Connections } from './connections.ts'
+import { isLedgerError } from '../errors/index.ts'
+import type { Connections, OpenConnection } from './connections.ts'
 import { type PgConnection, PgFlight } from './pg-flight.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { isAnswered } from './sql-errors.ts'
@@ -76,20 +77,30 @@ function canFly(client: PgClient): client is FlyingClient {
 
 /** Connections of a `pg` pool, for transactions of the ledger's own. */
 export function fromPgPool(pool: PgPool, options: PgOptions = {}): Connections {
-  return {
-    async withConnection(work) {
-      const client = await pool.connect()
-      client.on?.('error', toldByTheNextStatement)
-      let failure: Error | undefined
-      try {
-        return await work(fromPg(client, { prepare: options.prepare ?? true }))
-      } catch (error) {
-        failure = error instanceof Error ? error : new Error(String(error))
-        throw error
-      } finally {
+  const open = async (): Promise<OpenConnection> => {
+    const client = await pool.connect()
+    client.on?.('error', toldByTheNextStatement)
+    return {
+      connection: fromPg(client, { prepare: options.prepare ?? true }),
+      release: (failure) => {
         client.removeListener?.('error', toldByTheNextStatement)
         // A connection on which something failed may be in any state; a new one costs a few milliseconds.
         client.release(failure !== undefined && mayBeBroken(failure))
+      },
+    }
+  }
+  return {
+    open,
+    async withConnection(work) {
+      const { connection, release } = await open()
+      let failure: unknown
+      try {
+        return await work(connection)
+      } catch (error) {
+        failure = error ?? new Error(String(error))
+        throw error
+      } finally {
+        release(failure)
       }
     },
   }
@@ -102,6 +113,6 @@ export function fromPgPool(pool: PgPool, options: PgOptions = {}): Connections {
 function toldByTheNextStatement(): void {}
 
 /** An error that PostgreSQL answered with leaves the connection good; anything else may have broken it. */
-function mayBeBroken(error: Error): boolean {
-  return !isAnswered(error) && !('family' in error && error.name !== 'UnavailableError')
+function mayBeBroken(failure: unknown): boolean {
+  return !isAnswered(failure) && !(isLedgerError(failure) && failure.name !== 'UnavailableError')
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts'
+import { LeftBehind } from '../engine/left-behind.ts'
 import type { BookNeeds, Changes, Loaded, Needs, StoreTransaction } from '../engine/store.ts'
 import { undated } from '../engine/undated.ts'
 import { accountsOf } from '../engine/working-book.ts'
@@ -18,9 +19,19 @@ interface Recalled {
   readonly accounts: readonly Account[]
 }
 
+/** What a transaction may be judged on. */
+export interface Grounds {
+  readonly books: BookIds
+  readonly memory: AccountMemory
+  readonly mayRecall: boolean
+  /** What the batch ahead will leave, by name, where there is one. */
+  readonly expected?: ReadonlyMap<string, Account> | undefined
+}
+
 /**
  * One batch in a transaction of our own. If this process remembers all of its accounts, it is judged on that, and
- * everything leaves in one flight: BEGIN, what confirms and writes, COMMIT. Any other batch is loaded first.
+ * everything leaves in one flight: BEGIN, what confirms and writes, COMMIT. Any other batch is loaded first; one that was to
+ * follow another is left behind instead, for what it needs is locked by the one ahead.
  */
 export class OwnTransaction implements StoreTransaction {
   readonly letsJournalsTell = true
@@ -28,20 +39,19 @@ export class OwnTransaction implements StoreTransaction {
   readonly #books: BookIds
   readonly #memory: AccountMemory
   readonly #mayRecall: boolean
+  readonly #expected: Grounds['expected']
   readonly #loading: PostgresTransaction
   #recalled: Recalled | undefined
   #found: readonly Account[] = []
-  #left: readonly Account[] = []
+  #left: ReadonlyMap<string, Account> = new Map()
   #at: () => Instant | undefined = () => undefined
 
-  constructor(
-    flights: Flights,
-    { books, memory, mayRecall }: { books: BookIds; memory: AccountMemory; mayRecall: boolean },
-  ) {
+  constructor(flights: Flights, { books, memory, mayRecall, expected }: Grounds) {
     this.#flights = flights
     this.#books = books
     this.#memory = memory
     this.#mayRecall = mayRecall && flights.carryBytes
+    this.#expected = expected
     this.#loading = new PostgresTransaction(flights, books)
   }
 
@@ -52,6 +62,7 @@ export class OwnTransaction implements StoreTransaction {
       const books = [...needs.keys()].map((name) => [name, { ...emptyBook, accounts: this.#found }] as const)
       return { at: undated, books: new Map(books) }
     }
+    if (this.#expected !== undefined) throw new LeftBehind()
     const loaded = await this.#loading.open(needs)
     this.#found = [...loaded.books.values()].flatMap(({ accounts }) => accounts)
     return loaded
@@ -71,11 +82,20 @@ export class OwnTransaction implements StoreTransaction {
     return this.#at()
   }
 
+  /** The accounts as they will be if all goes well, by name; nothing where the batch was loaded. */
+  get leaving(): ReadonlyMap<string, Account> | undefined {
+    return this.#recalled === undefined ? undefined : this.#left
+  }
+
   /** To be told once COMMIT is answered, and never before. */
   remember(): void {
-    const at = this.#at()
-    if (at === undefined) this.#memory.learn(this.#found, this.#left)
-    else this.#memory.confirm(this.#left.map((account) => dated(account, at)))
+    const [at, left] = [this.#at(), [...this.#left.values()]]
+    if (at === undefined) this.#memory.learn(this.#found, left)
+    else {
+      // What is as the batch ahead left it, that batch remembers, with its own instant.
+      const ours = left.filter((account) => this.#expected?.get(nameOf(account)) !== account)
+      this.#memory.confirm(ours.map((account) => dated(account, at)))
+    }
   }
 
   /**
@@ -90,17 +110,17 @@ export class OwnTransaction implements StoreTransaction {
     const isPosting = [...its.claims.values()].every(({ journal }) => journal !== null)
     if (bookId === undefined || !isPosting || its.opening.size + its.holds.size + its.journals.size > 0)
       return undefined
-    const accounts = this.#memory.recall(book, its.accounts)
+    const accounts = this.#memory.recall(book, its.accounts, this.#expected)
     const isSimple = accounts?.every(({ status, held }) => status === 'open' && held === 0n)
     return accounts !== undefined && isSimple === true ? { bookId, needs: its, accounts } : undefined
   }
 }
 
-/** Accounts as they are once the changes are written. */
-function after(found: readonly Account[], { effects }: Changes): Account[] {
+/** Accounts as they are once the changes are written, by name. */
+function after(found: readonly Account[], { effects }: Changes): ReadonlyMap<string, Account> {
   const left = new Map(found.map((account) => [nameOf(account), account]))
   for (const effect of effects) for (const account of accountsOf(effect)) left.set(nameOf(account), account)
-  return [...left.values()]
+  return left
 }
 
 const dated = (account: Account, at: Instant): Account =>

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandGroup } from '../engine/decide-batch.ts'
+import { LeftBehind } from '../engine/left-behind.ts'
 import { needsOf } from '../engine/needs.ts'
-import type { Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
+import type { Ahead, Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
 import { UnavailableError } from '../errors/index.ts'
 import type { BookIds } from './book-ids.ts'
-import type { Connections } from './connections.ts'
+import type { Connections, OpenConnection } from './connections.ts'
 import { findLocked } from './find-locked.ts'
 import { Flights } from './flights.ts'
-import { OwnTransaction } from './own-transaction.ts'
+import { type Grounds, OwnTransaction } from './own-transaction.ts'
 import { readSqlError } from './read-sql-error.ts'
 import type { AccountMemory } from './single-flight/account-memory.ts'
+import { Departure } from './single-flight/departure.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
 
@@ -28,7 +30,7 @@ const longestPauseMs = 200
  */
 export class OwnTransactions implements Store {
   readonly #connections: Connections
-  readonly #begin: string
+  readonly #beginning: string
   readonly #books: BookIds
   readonly #memory: AccountMemory
 
@@ -36,7 +38,7 @@ export class OwnTransactions implements Store {
     this.#connections = connections
     this.#books = books
     this.#memory = memory
-    this.#begin =
+    this.#beginning =
       isolation === 'serializable'
         ? 'BEGIN ISOLATION LEVEL SERIALIZABLE'
         : 'BEGIN ISOLATION LEVEL READ COMMITTED'
@@ -50,10 +52,12 @@ export class OwnTransactions implements Store {
       // What is only tried is loaded, and so is what was remembered wrongly the first time.
       const mayRecall = options.keep && attempt === 1
       try {
-        return await this.#connections.withConnection((connection) =>
-          this.#attempt(connection, work, options, mayRecall),
-        )
+        const ahead = options.way?.behind
+        return attempt === 1 && ahead !== undefined
+          ? await this.#follow(ahead, work, options)
+          : await this.#lead(work, options, mayRecall)
       } catch (error) {
+        if (error instanceof LeftBehind) throw error
         if (mayRecall && readSqlError(error).code === missingRows) continue
         if (attempt === mostAttempts || !isTransient(error)) throw fromSqlError(error, 'not_written')
       }
@@ -74,31 +78,93 @@ export class OwnTransactions implements Store {
     })
   }
 
-  async #attempt<T>(
-    connection: SqlConnection,
+  async #lead<T>(
     work: (unit: StoreTransaction) => Promise<T>,
-    { keep, patienceMs }: TransactionOptions,
+    options: TransactionOptions,
     mayRecall: boolean,
   ): Promise<T> {
-    // BEGIN leaves with the first flight of the work, and the last writes with COMMIT.
-    const flights = new Flights(connection)
-    flights.add(this.#begin)
-    flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
-    const unit = new OwnTransaction(flights, { books: this.#books, memory: this.#memory, mayRecall })
-    try {
-      const result = await work(unit)
-      if (!keep) await undo(flights)
-      else {
-        await commit(flights)
-        unit.remember()
+    const open = await this.#connections.open()
+    const begun = this.#begin(open.connection, options, { mayRecall })
+    const judging = work(begun.unit)
+    await this.#end({ open, inRow: 1, ...begun }, options, judging)
+    return judging
+  }
+
+  /** Judges the work while the batch ahead is on its way, and sends it when that one is committed. */
+  async #follow<T>(
+    ahead: Ahead,
+    work: (unit: StoreTransaction) => Promise<T>,
+    options: TransactionOptions,
+  ): Promise<T> {
+    if (!(ahead instanceof Departure)) throw new LeftBehind()
+    const begun = this.#begin(ahead.connection, options, { mayRecall: true, expected: ahead.leaving })
+    const result = await work(begun.unit)
+    return ahead.follow(async (handedOn) => {
+      const open = handedOn ?? (await this.#connections.open())
+      begun.flights.moveTo(open.connection)
+      if (options.way?.mayLeave() !== true) {
+        open.release()
+        throw new LeftBehind()
       }
+      await this.#end({ open, inRow: handedOn === undefined ? 1 : ahead.inRow + 1, ...begun }, options)
       return result
-    } catch (error) {
-      // What cannot be rolled back is a connection that is gone, and with it the transaction.
-      await connection.query('ROLLBACK', []).catch(() => {})
-      throw error
+    })
+  }
+
+  /** Nothing is sent yet: BEGIN leaves with the first flight of the work. */
+  #begin(
+    connection: SqlConnection,
+    { patienceMs }: TransactionOptions,
+    grounds: Pick<Grounds, 'mayRecall' | 'expected'>,
+  ): Begun {
+    const flights = new Flights(connection)
+    flights.add(this.#beginning)
+    flights.add(setUp, [patienceMs === undefined ? null : `${patienceMs}ms`])
+    return {
+      flights,
+      unit: new OwnTransaction(flights, { books: this.#books, memory: this.#memory, ...grounds }),
     }
   }
+
+  /** Ends what was begun, on a connection that is its own until then, or until the batch behind it takes it over. */
+  async #end(
+    { open, inRow, flights, unit }: Begun & { readonly open: OpenConnection; readonly inRow: number },
+    { keep, way }: TransactionOptions,
+    judging?: Promise<unknown>,
+  ): Promise<void> {
+    let departure: Departure | undefined
+    let isHandedOn = false
+    let failure: unknown
+    try {
+      // Whoever was judged before is sent without a pause, while nothing else is done.
+      if (judging !== undefined) await judging
+      if (!keep) await undo(flights)
+      else {
+        // The last writes leave with COMMIT.
+        const answering = commit(flights)
+        if (way !== undefined && unit.leaving !== undefined) {
+          departure = new Departure(open, unit.leaving, inRow)
+          way.onDeparted(departure)
+        }
+        await answering
+        isHandedOn = departure?.committed() ?? false
+        unit.remember()
+      }
+    } catch (error) {
+      failure = error
+      departure?.failed()
+      // What cannot be rolled back is a connection that is gone, and with it the transaction.
+      if (!isHandedOn) await open.connection.query('ROLLBACK', []).catch(() => {})
+      throw error
+    } finally {
+      if (!isHandedOn) open.release(failure)
+    }
+  }
+}
+
+interface Begun {
+  readonly flights: Flights
+  readonly unit: OwnTransaction
 }
 
 /** Raised by `ledger.refuse_missing_rows`: an account is not what was remembered, or a key is not new. Nothing was written. */

@@ -124,6 +124,8 @@ it('answers every call once and truly, whatever goes wrong in whatever order', {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(store.transactions.length, 'transactions, the last answer given').toBe(transactions)
     const told = await Promise.all(answering)
+    if (store.followed > 0) tally['followed'] = (tally['followed'] ?? 0) + store.followed
+    if (store.leftBehind > 0) tally['left behind'] = (tally['left behind'] ?? 0) + store.leftBehind
     for (const { answer } of told) tally[nameOf(answer)] = (tally[nameOf(answer)] ?? 0) + 1
     for (const [key, answers] of Map.groupBy(told, ({ key }) => key))
       expectTruth(
@@ -136,7 +138,7 @@ it('answers every call once and truly, whatever goes wrong in whatever order', {
   })
 
   await fc.assert(property, { numRuns: samples({ quick: 100, long: 3_000 }) })
-  for (const what of ['ok', 'again', 'not_written', 'unknown', spoilt])
+  for (const what of ['ok', 'again', 'not_written', 'unknown', spoilt, 'followed', 'left behind'])
     expect(tally, what).toHaveProperty(what)
 })
 
@@ -208,17 +210,18 @@ it("has no account in two transactions at once, and posts each account's journal
   timeout,
 }, async () => {
   const way = fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 2, maxLength: 2 })
-  let together = 0
+  let [together, followed, leftBehind] = [0, 0, 0]
 
   const property = fc.asyncProperty(
     fc.array(way, { minLength: 1, maxLength: 60, size: 'max' }),
+    fc.array(fc.constantFrom<Fault>({ kind: 'none' }, { kind: 'COMMIT never arrived' }), { maxLength: 4 }),
     fc.record({
       mostCommands: fc.constantFrom(1, 3, 256),
       mostInFlight: fc.constantFrom(2, 3),
       leastBeside: fc.constantFrom(1, 4),
     }),
-    async (ways, settings) => {
-      const { book, store } = await openBooks({ faults: [], latencyMs: 10 }, settings)
+    async (ways, faults, settings) => {
+      const { book, store } = await openBooks({ faults, latencyMs: 10 }, settings)
 
       const answering = Promise.all(
         ways.map(async ([from = 'a', to = 'b'], i) => pay(book, { key: `k${i}`, from, to })),
@@ -228,7 +231,11 @@ it("has no account in two transactions at once, and posts each account's journal
 
       expect(store.clashes).toEqual([])
       together = Math.max(together, store.mostAtOnce)
-      const posted = store.transactions.flat().map((key) => Number(key.slice(1)))
+      followed += store.followed
+      leftBehind += store.leftBehind
+      // What was sent in vain was sent again.
+      const sent = store.transactions.flat()
+      const posted = sent.filter((key, i) => sent.lastIndexOf(key) === i).map((key) => Number(key.slice(1)))
       for (const account of accounts) {
         const ofAccount = posted.filter((i) => ways[i]?.includes(account))
         expect(ofAccount, account).toEqual(ofAccount.toSorted((a, b) => a - b))
@@ -238,6 +245,8 @@ it("has no account in two transactions at once, and posts each account's journal
 
   await fc.assert(property, { numRuns: samples({ quick: 100, long: 2_000 }) })
   expect(together).toBe(3)
+  expect(followed).toBeGreaterThan(0)
+  expect(leftBehind).toBeGreaterThan(0)
 })
 
 /** Holds all that was told under one key against what the books remember under it. */

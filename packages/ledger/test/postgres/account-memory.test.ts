@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Account } from '../../src/accounts/account.ts'
 import { createIds } from '../../src/ids.ts'
 import { toInstant } from '../../src/instant.ts'
-import { AccountMemory } from '../../src/postgres/single-flight/account-memory.ts'
+import { AccountMemory, nameOf } from '../../src/postgres/single-flight/account-memory.ts'
 import { systemRandom } from '../../src/uuid-v7.ts'
 
 const at = new Date('2026-11-21T09:00:00Z')
@@ -28,6 +28,19 @@ describe('the memory of accounts', () => {
     expect(memory.recall('main', ['alice', 'bob'])).toEqual([changed(alice), bob])
     expect(memory.recall('main', ['alice', 'carol'])).toBeUndefined()
     expect(memory.recall('other', ['alice'])).toBeUndefined()
+  })
+
+  it('lays what is expected over what it remembers, or does not, and keeps none of it', () => {
+    const memory = new AccountMemory({ most: 10 })
+    const [alice, bob] = [account('alice'), account('bob')]
+    memory.learn([], [alice])
+
+    const expected = new Map([alice, bob].map((each) => [nameOf(each), changed(each)]))
+
+    expect(memory.recall('main', ['alice', 'bob'], expected)).toEqual([changed(alice), changed(bob)])
+    expect(memory.recall('main', ['alice', 'bob', 'carol'], expected)).toBeUndefined()
+    expect(memory.recall('main', ['alice'])).toEqual([alice])
+    expect(memory.recall('main', ['bob'])).toBeUndefined()
   })
 
   it('forgets those that were not of use for the longest time', () => {

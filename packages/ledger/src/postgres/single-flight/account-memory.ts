@@ -28,12 +28,24 @@ export class AccountMemory {
     this.#longestRest = longestRest
   }
 
-  /** All of these accounts, or nothing where one of them is not remembered or rests. */
-  recall(book: string, codes: Iterable<string>): readonly Account[] | undefined {
+  /**
+   * All of these accounts, or nothing where one of them is not remembered or rests. What is expected of some is laid over
+   * what is remembered of them: it is only ever as good as the batch that is to bring it about, and never kept here.
+   */
+  recall(
+    book: string,
+    codes: Iterable<string>,
+    expected: ReadonlyMap<string, Account> = nothing,
+  ): readonly Account[] | undefined {
     const accounts: Account[] = []
     let isComplete = true
     for (const code of codes) {
       const name = nameOf({ book, code })
+      const one = expected.get(name)
+      if (one !== undefined) {
+        accounts.push(one)
+        continue
+      }
       const memory = this.#memories.get(name)
       if (memory === undefined || memory.rest > 0) isComplete = false
       else accounts.push(memory.account)
@@ -79,6 +91,7 @@ export class AccountMemory {
 }
 
 const trusted = { surprises: 0, rest: 0 }
+const nothing: ReadonlyMap<string, Account> = new Map()
 
 /** Whether two states of an account are the same one; its definition never changes. */
 function isSame(one: Account, other: Account): boolean {

@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../../src/engine/decide-batch.ts'
+import { LeftBehind } from '../../../src/engine/left-behind.ts'
 import { needsOf } from '../../../src/engine/needs.ts'
-import type { Needs, StoreTransaction, TransactionOptions } from '../../../src/engine/store.ts'
+import type { Ahead, Needs, StoreTransaction, TransactionOptions } from '../../../src/engine/store.ts'
 import { UnavailableError, type WriteOutcome } from '../../../src/errors/index.ts'
 import type { MemoryBooks } from '../../../src/memory/memory-books.ts'
 
@@ -37,6 +38,9 @@ export class ScriptedStore {
   /** What two transactions needed at the same time. */
   readonly clashes: string[] = []
   mostAtOnce = 0
+  /** Transactions that were sent behind another, and those that were to be and were not. */
+  followed = 0
+  leftBehind = 0
   readonly #underWay = new Set<readonly string[]>()
   readonly #books: MemoryBooks
   readonly #script: Script
@@ -56,16 +60,34 @@ export class ScriptedStore {
     work: (unit: StoreTransaction) => Promise<T>,
     options: TransactionOptions,
   ): Promise<T> {
+    const { way } = options
+    if (way?.behind !== undefined) await this.#follow(way.behind, () => way.mayLeave())
     const { result, needs } = await this.#tryOut(work)
     const needed = namesOf(needs)
+    const departure = new ScriptedDeparture()
     for (const others of this.#underWay) this.clashes.push(...needed.filter((name) => others.includes(name)))
     this.#underWay.add(needed)
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay.size)
+    way?.onDeparted(departure)
+    let isCommitted = false
     try {
       await pass(this.#script.latencyMs ?? 1)
-      return await this.#end(work, { result, needs, needed }, options)
+      const ended = await this.#end(work, { result, needs, needed }, options)
+      isCommitted = true
+      return ended
     } finally {
       this.#underWay.delete(needed)
+      departure.end(isCommitted)
+    }
+  }
+
+  /** Whoever follows is judged when the one ahead is over: what it will leave is known to nobody here. */
+  async #follow(ahead: Ahead, mayLeave: () => boolean): Promise<void> {
+    const leaves = ahead instanceof ScriptedDeparture && (await ahead.followed()) && mayLeave()
+    if (leaves) this.followed += 1
+    else {
+      this.leftBehind += 1
+      throw new LeftBehind()
     }
   }
 
@@ -132,6 +154,23 @@ export class ScriptedStore {
       for (const name of names) this.#held.delete(name)
     }
     setTimeout(() => void letGo(), ms)
+  }
+}
+
+/** A transaction under way, behind which one other may wait for its end. */
+class ScriptedDeparture implements Ahead {
+  readonly #over = Promise.withResolvers<boolean>()
+  canBeFollowed = true
+
+  async followed(): Promise<boolean> {
+    if (!this.canBeFollowed) return false
+    this.canBeFollowed = false
+    return this.#over.promise
+  }
+
+  end(isCommitted: boolean): void {
+    this.canBeFollowed = false
+    this.#over.resolve(isCommitted)
   }
 }
 

@@ -1,3 +1,8 @@
+import {
+  GroupCommit,
+  type GroupCommitSettings,
+  type SharedStore,
+} from '../../../src/batching/group-commit.ts'
 import { type Clock, systemClock } from '../../../src/clock.ts'
 import { createIds } from '../../../src/ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../../../src/index.ts'
@@ -16,6 +21,10 @@ interface Remembering {
   readonly currencies?: CurrencyTable | undefined
   /** Each has a memory of its own and takes two calls, then it is the next one's turn. */
   readonly processes?: number
+  /** Left out, each call has a transaction of its own. */
+  readonly groupCommit?: Partial<GroupCommitSettings> | undefined
+  /** Told of every batch that is sent right behind another. */
+  readonly onFollowing?: () => void
 }
 
 /**
@@ -24,14 +33,24 @@ interface Remembering {
  */
 export function rememberingLedger(
   pool: PgPool,
-  { clock = systemClock, currencies = isoCurrencies, processes = 1 }: Remembering = {},
+  {
+    clock = systemClock,
+    currencies = isoCurrencies,
+    processes = 1,
+    groupCommit,
+    onFollowing = () => {},
+  }: Remembering = {},
 ): Ledger {
   const connections = fromPgPool(pool)
   const ids = createIds({ clock, random: systemRandom })
   const submits = Array.from({ length: processes }, () => {
     const memory = new AccountMemory({ most: 1_000, longestRest: 0 })
     const store = new OwnTransactions(connections, 'read committed', new BookIds(), memory)
-    return submitTo(store, { ids, currencies })
+    if (groupCommit === undefined) return submitTo(store, { ids, currencies })
+    const batches = new GroupCommit(noting(store, onFollowing), { ids, currencies }, groupCommit)
+    const submit: Submit = (groups, options) =>
+      options.dryRun === true ? batches.tryOut(groups, options) : batches.submit(groups, options)
+    return submit
   })
   let calls = 0
   const submit: Submit = (...asked) => {
@@ -46,4 +65,21 @@ export function rememberingLedger(
     }),
     currencies,
   })
+}
+
+/** The same store, which tells when a batch that was to follow another leaves. */
+function noting(store: OwnTransactions, onFollowing: () => void): SharedStore {
+  return {
+    lockedNames: (groups) => store.lockedNames(groups),
+    transaction: (work, options) => {
+      const { way } = options
+      if (way === undefined) return store.transaction(work, options)
+      const mayLeave = (): boolean => {
+        const may = way.mayLeave()
+        if (may) onFollowing()
+        return may
+      }
+      return store.transaction(work, { ...options, way: { ...way, mayLeave } })
+    },
+  }
 }

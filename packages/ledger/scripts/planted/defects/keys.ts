@@ -100,7 +100,7 @@ export const keyDefects: readonly Defect[] = [
   {
     what: 'a dry run is kept',
     file: 'engine/execute.ts',
-    find: '{ keep: !dryRun, patienceMs }',
-    replace: '{ keep: true, patienceMs }',
+    find: '{ ...options, keep: !dryRun }',
+    replace: '{ ...options, keep: true }',
   },
 ]

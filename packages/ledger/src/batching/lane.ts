@@ -1,5 +1,7 @@
 import type { Ahead } from '../engine/store.ts'
+import { type Batch, sizeOf } from './batch.ts'
 import type { Call } from './call.ts'
+import { NamesInUse } from './names-in-use.ts'
 
 export interface LaneSettings {
   /** Commands in one batch. */
@@ -19,17 +21,6 @@ export interface Route {
 /** Answers every call but those that were to follow and did not leave, which it gives back. Never rejects. */
 export type RunBatch = (calls: readonly Call[], route: Route) => Promise<readonly Call[]>
 
-interface Batch {
-  readonly calls: readonly Call[]
-  readonly size: number
-  /** The batch it follows, as long as that one is not over. */
-  behind: Batch | undefined
-  /** Once it has left and another can follow it. */
-  ahead: Ahead | undefined
-  /** Another was to follow it, once: if that one came back, so would the next. */
-  isFollowed: boolean
-}
-
 /**
  * A queue of calls that leaves in batches. Nothing waits while the lane is idle: a call that finds it so leaves in the
  * same tick, together with the others of that tick. While batches are under way, calls gather for the next one; so the
@@ -47,8 +38,7 @@ export class Lane {
   readonly #waiting: Call[] = []
   readonly #idle: (() => void)[] = []
   readonly #underWay = new Set<Batch>()
-  /** By name of all that is needed, the last batch under way that needs it. */
-  readonly #inUse = new Map<string, Batch>()
+  readonly #inUse = new NamesInUse()
   /** Whether the last batch could be followed; then the next is expected to, and leaves something for another. */
   #couldBeFollowed = false
   #isScheduled = false
@@ -56,6 +46,11 @@ export class Lane {
   constructor(settings: LaneSettings, run: RunBatch) {
     this.#settings = settings
     this.#run = run
+  }
+
+  /** Only where several batches may be under way does it matter who needs what. */
+  get #isShared(): boolean {
+    return this.#settings.mostInFlight > 1
   }
 
   get waiting(): number {
@@ -103,8 +98,7 @@ export class Lane {
       this.#send(calls)
     }
     for (const batch of [...this.#underWay]) {
-      if (batch.isFollowed || batch.ahead?.canBeFollowed !== true || this.#settings.mostInFlight === 1)
-        continue
+      if (batch.isFollowed || batch.ahead?.canBeFollowed !== true || !this.#isShared) continue
       const calls = this.#take(batch)
       if (calls.length === 0) continue
       batch.isFollowed = true
@@ -122,14 +116,15 @@ export class Lane {
   #send(calls: readonly Call[], behind?: Batch): void {
     const batch: Batch = { calls, size: sizeOf(calls), behind, ahead: undefined, isFollowed: false }
     this.#underWay.add(batch)
-    this.#use(batch)
+    if (this.#isShared) this.#inUse.add(batch)
     const onDeparted = (ahead: Ahead): void => {
       batch.ahead = ahead
       this.#schedule()
     }
     void this.#run(calls, { behind: behind?.ahead, onDeparted }).then((left) => {
       this.#underWay.delete(batch)
-      this.#letGo(batch)
+      if (this.#isShared) this.#inUse.remove(batch)
+      for (const other of this.#underWay) if (other.behind === batch) other.behind = undefined
       this.#couldBeFollowed = batch.ahead !== undefined
       // They came before all that wait for what they need.
       this.#waiting.unshift(...left)
@@ -143,7 +138,7 @@ export class Lane {
    * One that is larger than a batch travels alone.
    */
   #take(behind?: Batch): Call[] {
-    const { mostCommands, mostInFlight } = this.#settings
+    const { mostCommands } = this.#settings
     const share = behind === undefined ? this.#share() : mostCommands
     const batch: Call[] = []
     const kept: Call[] = []
@@ -157,8 +152,8 @@ export class Lane {
       looked += 1
       // Whoever gave up while waiting has been told so; nothing of it is written.
       if (call.isSettled) continue
-      const names = mostInFlight > 1 ? call.names : none
-      const isFree = this.#isFree(call, names, behind) && !overlap(names, passed)
+      const names = this.#isShared ? call.names : none
+      const isFree = (!this.#isShared || this.#inUse.areFreeFor(call, behind)) && !overlap(names, passed)
       const isWanted = commands < share || (overlap(names, needed) && !this.#willFollow(call))
       const fits = batch.length === 0 || commands + call.size <= mostCommands
       if (isFree && isWanted && fits) {
@@ -173,17 +168,6 @@ export class Lane {
     if (commands < this.#least(behind)) return []
     this.#waiting.splice(0, looked, ...kept)
     return batch
-  }
-
-  /** What is behind another may share accounts with that one, and nothing else; and only journals of its book follow. */
-  #isFree(call: Call, names: ReadonlySet<string>, behind: Batch | undefined): boolean {
-    if (behind !== undefined && (call.postsIn === undefined || call.postsIn !== behind.calls[0]?.postsIn))
-      return false
-    for (const name of names) {
-      const user = this.#inUse.get(name)
-      if (user !== undefined && (user !== behind || !name.startsWith('account '))) return false
-    }
-    return true
   }
 
   #willFollow(call: Call): boolean {
@@ -204,24 +188,9 @@ export class Lane {
     const batches = Math.min(mostInFlight - this.#inFlight, Math.floor(commands / leastBeside))
     return Math.ceil(commands / Math.max(1, batches))
   }
-
-  #use(batch: Batch): void {
-    if (this.#settings.mostInFlight > 1)
-      for (const { names } of batch.calls) for (const name of names) this.#inUse.set(name, batch)
-  }
-
-  /** What the batch ahead needs as well is that one's again, should it still be under way. */
-  #letGo(batch: Batch): void {
-    if (this.#settings.mostInFlight > 1)
-      for (const { names } of batch.calls)
-        for (const name of names) if (this.#inUse.get(name) === batch) this.#inUse.delete(name)
-    if (batch.behind !== undefined && this.#underWay.has(batch.behind)) this.#use(batch.behind)
-    for (const other of this.#underWay) if (other.behind === batch) other.behind = undefined
-  }
 }
 
 const none: ReadonlySet<string> = new Set()
-const sizeOf = (calls: readonly Call[]): number => calls.reduce((sum, { size }) => sum + size, 0)
 
 function overlap(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of names) if (others.has(name)) return true

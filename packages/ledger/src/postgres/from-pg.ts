@@ -12,10 +12,11 @@ export interface PgClient {
 /** How statements are sent over `pg`. */
 export interface PgOptions {
   /**
-   * Whether statements are prepared once for each connection, which spares PostgreSQL most of its work on a lone journal.
-   * They are in the ledger's own transactions unless you say no, and in those of the host only if you say so: a plan that
-   * was made while the tables were small is kept until PostgreSQL next analyses them. Say no behind a pooler that gives each transaction another connection and does not know prepared statements,
-   * such as pgbouncer before 1.21 with `pool_mode = transaction`.
+   * Whether statements are prepared once for each connection, which spares PostgreSQL most of its work on a lone journal or
+   * a question about one account. They are on the ledger's own connections unless you say no, and in transactions of the host
+   * only if you say so: a plan that was made while the tables were small is kept until PostgreSQL next analyses them. Say no
+   * behind a pooler that gives each transaction another connection and does not know prepared statements, such as pgbouncer
+   * before 1.21 with `pool_mode = transaction`.
    */
   readonly prepare?: boolean | undefined
 }

@@ -4,6 +4,7 @@ import { LeftBehind } from '../engine/left-behind.ts'
 import type { Store } from '../engine/store.ts'
 import { UnavailableError } from '../errors/index.ts'
 import { Call } from './call.ts'
+import { type GroupCommitSettings, usualSettings } from './group-commit-settings.ts'
 import { Lane, type Route } from './lane.ts'
 import { Recovery } from './recovery.ts'
 
@@ -12,35 +13,10 @@ export interface SharedStore extends Store {
   lockedNames(groups: Call['groups']): Promise<ReadonlySet<string>>
 }
 
-export interface GroupCommitSettings {
-  readonly mostCommands: number
-  /** Transactions at once. Calls that share an account are never in two of them. */
-  readonly mostInFlight: number
-  /** Commands that make it worth to begin another transaction while one is under way. */
-  readonly leastBeside: number
-  /** Calls that may wait in a lane. One more is refused at once, which tells the caller to slow down while it still can. */
-  readonly mostWaiting: number
-  /** How long a shared batch waits for a lock before it looks who is in the way. */
-  readonly patienceMs: number
-  /** How long a caller waits when it does not say. */
-  readonly deadlineMs: number
-}
-
 /** How long a caller waits, and what makes it give up before. */
 export interface WaitOptions {
   readonly deadlineMs?: number | undefined
   readonly signal?: AbortSignal | undefined
-}
-
-export const usualSettings: GroupCommitSettings = {
-  mostCommands: 256,
-  // The database is at work on one while Node decides the other.
-  mostInFlight: 2,
-  // A transaction costs the server as much as eight journals in it.
-  leastBeside: 16,
-  mostWaiting: 10_000,
-  patienceMs: 100,
-  deadlineMs: 30_000,
 }
 
 // Each takes a connection while it waits, of a pool that has ten unless its host says more, and two are needed for the rest.

@@ -1,4 +1,5 @@
-import { GroupCommit, type GroupCommitSettings } from '../batching/group-commit.ts'
+import { GroupCommit } from '../batching/group-commit.ts'
+import type { GroupCommitSettings } from '../batching/group-commit-settings.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'

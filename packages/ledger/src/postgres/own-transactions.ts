@@ -3,8 +3,8 @@ import type { CommandGroup } from '../engine/decide-batch.ts'
 import { LeftBehind } from '../engine/left-behind.ts'
 import { needsOf } from '../engine/needs.ts'
 import type { Ahead, Store, StoreTransaction, TransactionOptions } from '../engine/store.ts'
-import { UnavailableError } from '../errors/index.ts'
 import type { BookIds } from './book-ids.ts'
+import { commit, undo } from './commit.ts'
 import type { Connections, OpenConnection } from './connections.ts'
 import { findLocked } from './find-locked.ts'
 import { Flights } from './flights.ts'
@@ -13,7 +13,7 @@ import { readSqlError } from './read-sql-error.ts'
 import type { AccountMemory } from './single-flight/account-memory.ts'
 import { Departure } from './single-flight/departure.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import { fromSqlError, isAnswered, isTransient } from './sql-errors.ts'
+import { fromSqlError, isTransient } from './sql-errors.ts'
 
 export type Isolation = 'read committed' | 'serializable'
 
@@ -179,24 +179,3 @@ SELECT
   set_config('lock_timeout', coalesce($1::text, current_setting('lock_timeout')), true),
   set_config('enable_seqscan', 'off', true),
   set_config('plan_cache_mode', 'force_generic_plan', true)`
-
-/** From the moment COMMIT is sent until it is answered nobody knows whether it happened. */
-async function commit(flights: Flights): Promise<void> {
-  const tag = flights.ask({ statement: { text: 'COMMIT', values: [] }, read: ({ command }) => command })
-  try {
-    await flights.depart()
-  } catch (error) {
-    // An answered error came from a write, and COMMIT was not run, or from COMMIT itself: either way nothing was written.
-    throw isAnswered(error) ? error : fromSqlError(error, 'unknown')
-  }
-  const command = tag()
-  if (command === undefined || command === 'COMMIT') return
-  throw new UnavailableError('connection_lost', 'The transaction was rolled back at COMMIT.', 'not_written', {
-    command,
-  })
-}
-
-async function undo(flights: Flights): Promise<void> {
-  flights.add('ROLLBACK')
-  await flights.depart()
-}

@@ -1,7 +1,8 @@
 import { samples } from '@evenkeel/test-support'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { GroupCommit, type GroupCommitSettings } from '../../src/batching/group-commit.ts'
+import { GroupCommit } from '../../src/batching/group-commit.ts'
+import type { GroupCommitSettings } from '../../src/batching/group-commit-settings.ts'
 import { createIds } from '../../src/ids.ts'
 import {
   type Book,

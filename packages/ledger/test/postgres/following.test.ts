@@ -2,7 +2,7 @@ import { type CommitFate, faultProxy, samples, useDatabase, waitFor } from '@eve
 import * as fc from 'fast-check'
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { GroupCommitSettings } from '../../src/batching/group-commit.ts'
+import type { GroupCommitSettings } from '../../src/batching/group-commit-settings.ts'
 import { type Book, createLedger, type PostJournal, type SubmitOptions } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'

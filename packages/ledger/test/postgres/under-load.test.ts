@@ -1,6 +1,6 @@
 import { samples, useDatabase, waitFor } from '@evenkeel/test-support'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { GroupCommitSettings } from '../../src/batching/group-commit.ts'
+import type { GroupCommitSettings } from '../../src/batching/group-commit-settings.ts'
 import { type Book, createLedger, type SubmitOptions } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
 import { assertInvariants, postgresContents } from '../../src/testing/index.ts'

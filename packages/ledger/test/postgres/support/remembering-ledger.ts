@@ -1,8 +1,5 @@
-import {
-  GroupCommit,
-  type GroupCommitSettings,
-  type SharedStore,
-} from '../../../src/batching/group-commit.ts'
+import { GroupCommit, type SharedStore } from '../../../src/batching/group-commit.ts'
+import type { GroupCommitSettings } from '../../../src/batching/group-commit-settings.ts'
 import { type Clock, systemClock } from '../../../src/clock.ts'
 import { createIds } from '../../../src/ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../../../src/index.ts'

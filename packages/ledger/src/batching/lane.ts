@@ -139,7 +139,7 @@ export class Lane {
    */
   #take(behind?: Batch): Call[] {
     const { mostCommands } = this.#settings
-    const share = behind === undefined ? this.#share() : mostCommands
+    const share = this.#share()
     const batch: Call[] = []
     const kept: Call[] = []
     const needed = new Set<string>()
@@ -181,12 +181,15 @@ export class Lane {
     return this.#underWay.size > 0 ? leastBeside : 0
   }
 
-  /** All, unless that is enough for two batches, and two may leave. */
+  /**
+   * A fair share of all that wait or are under way, if that is enough for several batches. Were it a share of those that wait,
+   * the larger of two batches would stay the larger: all its callers ask again while the smaller one is under way.
+   */
   #share(): number {
     const { mostInFlight, leastBeside } = this.#settings
-    const commands = sizeOf(this.#waiting)
-    const batches = Math.min(mostInFlight - this.#inFlight, Math.floor(commands / leastBeside))
-    return Math.ceil(commands / Math.max(1, batches))
+    let commands = sizeOf(this.#waiting)
+    for (const { size } of this.#underWay) commands += size
+    return Math.ceil(commands / Math.max(1, Math.min(mostInFlight, Math.floor(commands / leastBeside))))
   }
 }
 

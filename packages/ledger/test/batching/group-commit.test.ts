@@ -45,7 +45,11 @@ interface Payment {
 const pay = (book: Book, { key, from, to, options }: Payment): Promise<Answer> =>
   perform(book, { act: 'post', input: { key, kind: 'x', entries: transfer(from, to, zar('0.01')) } }, options)
 
-async function openBooks(script: Script, settings: Partial<GroupCommitSettings> = {}) {
+async function openBooks(
+  script: Script,
+  settings: Partial<GroupCommitSettings> = {},
+  names: readonly string[] = [...accounts, 'free', 'other'],
+) {
   const books = new MemoryBooks(systemClock)
   const context = { ids: createIds({ clock: systemClock, random: systemRandom }), currencies: isoCurrencies }
   const submitTo =
@@ -58,7 +62,6 @@ async function openBooks(script: Script, settings: Partial<GroupCommitSettings> 
     )
 
   const calm = door(new GroupCommit(new ScriptedStore(books, { faults: [] }), context))
-  const names = [...accounts, 'free', 'other']
   const opening = openWith(calm, Object.fromEntries(names.map((code) => [code, zar('100.00')])))
   await vi.advanceTimersByTimeAsync(1_000)
   await opening
@@ -248,6 +251,35 @@ it("has no account in two transactions at once, and posts each account's journal
   expect(together).toBe(3)
   expect(followed).toBeGreaterThan(0)
   expect(leftBehind).toBeGreaterThan(0)
+})
+
+it('gives no transaction more than its share of those who ask again and again, whoever came first', {
+  timeout,
+}, async () => {
+  const settings = { mostInFlight: 2, leastBeside: 4 }
+  const arrivals = fc.array(fc.nat({ max: 30 }), {
+    minLength: 4 * settings.leastBeside,
+    maxLength: 64,
+    size: 'max',
+  })
+
+  const property = fc.asyncProperty(arrivals, async (callers) => {
+    const own = callers.map((_, i) => [`from:${i}`, `to:${i}`] as const)
+    const { book, store } = await openBooks({ faults: [], latencyMs: 10 }, settings, own.flat())
+
+    const asking = own.map(async ([from, to], i) => {
+      await pass(callers[i] ?? 0)
+      for (let n = 0; n < 10; n++) await pay(book, { key: `k${i}.${n}`, from, to })
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    await Promise.all(asking)
+
+    const sizes = store.transactions.map((keys) => keys.length)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(Math.ceil(callers.length / settings.mostInFlight))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(10 * callers.length)
+  })
+
+  await fc.assert(property, { numRuns: samples({ quick: 50, long: 1_000 }) })
 })
 
 /** Holds all that was told under one key against what the books remember under it. */

@@ -159,13 +159,20 @@ CREATE OR REPLACE FUNCTION ledger.refuse_redefinition()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 BEGIN
-  RAISE EXCEPTION USING
-    ERRCODE = 'EK005',
-    MESSAGE = format('Account %s keeps its definition, its versions only grow, and closed is closed.', OLD.code),
-    HINT    = 'Open another account under another code.';
+  IF (
+    NEW.book_id, NEW.id, NEW.code, NEW.type, NEW.currency, NEW.scale, NEW.floor, NEW.ceiling, NEW.metadata, NEW.opened_at
+  ) IS DISTINCT FROM (
+    OLD.book_id, OLD.id, OLD.code, OLD.type, OLD.currency, OLD.scale, OLD.floor, OLD.ceiling, OLD.metadata, OLD.opened_at
+  ) THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK005',
+      MESSAGE = format('Account %s keeps its definition.', OLD.code),
+      HINT    = 'Open another account under another code.';
+  END IF;
+  RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION ledger.refuse_redefinition() IS 'Refuses to change what an account is, or to take back what happened on it.';
+COMMENT ON FUNCTION ledger.refuse_redefinition() IS 'Refuses to change what an account is.';
 
 
 CREATE OR REPLACE FUNCTION ledger.refuse_second_end()
@@ -382,20 +389,28 @@ CREATE OR REPLACE FUNCTION ledger.refuse_unfounded_totals()
  SET enable_nestloop TO 'off'
 AS $function$
 DECLARE
-  unfounded text;
-  standing  uuid[];
+  turned_back text;
+  unfounded   text;
+  standings   ledger.standing[];
 BEGIN
   -- The steps of each account since its last totals: as many as its version says, without a gap, each with the
   -- balance that it left, and the last one with the totals.
   SELECT
+    min(change.code) FILTER (WHERE change.is_turned_back),
     min(change.code) FILTER (WHERE change.is_founded IS NOT TRUE),
-    array_agg(change.id) FILTER (WHERE change.passes_mark)
-  INTO unfounded, standing
+    array_agg(change.standing) FILTER (WHERE change.passes_mark)
+  INTO turned_back, unfounded, standings
   FROM (
     SELECT
       changed.code,
-      changed.id,
+      before.status = 'closed'
+        OR changed.version < before.version
+        OR changed.entry_count < before.entry_count
+        OR changed.changed_at < before.changed_at AS is_turned_back,
       changed.version / 8 > before.version / 8 AS passes_mark,
+      ROW(
+        changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held
+      )::ledger.standing AS standing,
       CASE
         WHEN changed.version = before.version + 1
          AND changed.entry_count = before.entry_count + 1
@@ -466,6 +481,13 @@ BEGIN
      AND before.id = changed.id
   ) AS change;
 
+  IF turned_back IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'EK005',
+      MESSAGE = format('Account %s goes forward: its versions and its time only grow, and closed is closed.', turned_back),
+      HINT    = 'Open another account under another code.';
+  END IF;
+
   IF unfounded IS NOT NULL THEN
     RAISE EXCEPTION USING
       ERRCODE = 'EK006',
@@ -473,16 +495,15 @@ BEGIN
       HINT    = 'Write entries, hold events and the totals of their accounts in one statement.';
   END IF;
 
-  IF standing IS NOT NULL THEN
+  IF standings IS NOT NULL THEN
     INSERT INTO ledger.standing (book_id, account_id, recorded_at, version, posted, held)
-    SELECT changed.book_id, changed.id, changed.changed_at, changed.version, changed.posted, changed.held
-    FROM new_account AS changed
-    WHERE changed.id = ANY (standing);
+    SELECT mark.book_id, mark.account_id, mark.recorded_at, mark.version, mark.posted, mark.held
+    FROM unnest(standings) AS mark;
   END IF;
   RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION ledger.refuse_unfounded_totals() IS 'Refuses totals of an account that its entries and hold events do not add up to, and writes down where accounts stand.';
+COMMENT ON FUNCTION ledger.refuse_unfounded_totals() IS 'Refuses totals of an account that its entries and hold events do not add up to, or that take back what happened on it, and writes down where accounts stand.';
 
 
 CREATE TABLE ledger.migration (
@@ -556,9 +577,8 @@ CREATE TABLE ledger.account (
   CONSTRAINT account_version_counts CHECK (entry_count >= 0 AND version >= entry_count),
   CONSTRAINT account_book_fkey FOREIGN KEY (book_id) REFERENCES ledger.book(id)
 ) WITH (fillfactor=70);
-CREATE TRIGGER account_goes_forward BEFORE UPDATE ON ledger.account FOR EACH ROW WHEN (old.status = 'closed'::text OR new.version < old.version OR new.entry_count < old.entry_count OR new.changed_at < old.changed_at) EXECUTE FUNCTION ledger.refuse_redefinition();
 CREATE TRIGGER account_is_well_defined BEFORE INSERT ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_ill_defined_account();
-CREATE TRIGGER account_keeps_definition BEFORE UPDATE OF book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at ON ledger.account FOR EACH ROW WHEN (old.book_id IS DISTINCT FROM new.book_id OR old.id IS DISTINCT FROM new.id OR old.code IS DISTINCT FROM new.code OR old.type IS DISTINCT FROM new.type OR old.currency IS DISTINCT FROM new.currency OR old.scale IS DISTINCT FROM new.scale OR old.opened_at IS DISTINCT FROM new.opened_at OR old.metadata IS DISTINCT FROM new.metadata OR old.floor IS DISTINCT FROM new.floor OR old.ceiling IS DISTINCT FROM new.ceiling) EXECUTE FUNCTION ledger.refuse_redefinition();
+CREATE TRIGGER account_keeps_definition AFTER UPDATE OF book_id, id, code, type, currency, scale, floor, ceiling, metadata, opened_at ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_redefinition();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON ledger.account FOR EACH ROW WHEN (new.posted IS DISTINCT FROM 0::numeric OR new.held IS DISTINCT FROM 0::numeric OR new.version IS DISTINCT FROM 0::bigint OR new.entry_count IS DISTINCT FROM 0::bigint) EXECUTE FUNCTION ledger.refuse_endowment();
 CREATE TRIGGER account_stays BEFORE DELETE OR TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER account_totals_are_founded AFTER UPDATE ON ledger.account REFERENCING OLD TABLE AS old_account NEW TABLE AS new_account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_unfounded_totals();

@@ -553,7 +553,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
     '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':
-    '900f62dde6954c5ea6e99970c4329696',
+    'f4f922c76235d22ae63702317343e45e',
   'function ledger.refuse_second_end()':
     '16ff2f34434f6adf060fdc2bdebc7a31',
   'function ledger.refuse_second_outcome()':
@@ -563,7 +563,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
-    'cb4e06473de82dbd60072dddb25a4cb9',
+    '0a63c4f1eb43f7f18afe2b9a9f89550a',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':
@@ -580,12 +580,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'e949454038366e7c5d03ae082562b3d8',
   'function wallet.refuse_removal()':
     '8a61a1e3b4a62290ade671b6d3b0c5f2',
-  'trigger account_goes_forward on ledger.account':
-    'c0b671c1ff294748e29e920775063ecd',
   'trigger account_is_well_defined on ledger.account':
     '2001c6c16cc159646c6ce80190d5f662',
   'trigger account_keeps_definition on ledger.account':
-    'ac0cb87bc16dedf14e07860daf11ff99',
+    '24f1dd465dcd7aa425734d6bf62ae706',
   'trigger account_opens_empty on ledger.account':
     '0cd4e22f96025478ddbc656834ebb7e2',
   'trigger account_stays on ledger.account':

@@ -200,8 +200,13 @@ WHERE journal_id = (SELECT id FROM ledger.journal WHERE reference = 'birthday')`
   ],
   ['turn back a version', "UPDATE ledger.account SET version = version - 1 WHERE code = 'alice'", redefined],
   [
+    'uncount an entry',
+    "UPDATE ledger.account SET entry_count = entry_count - 1 WHERE code = 'alice'",
+    redefined,
+  ],
+  [
     'turn back the time of an account',
-    "UPDATE ledger.account SET changed_at = opened_at - interval '1 day'",
+    "UPDATE ledger.account SET changed_at = changed_at - interval '1 millisecond' WHERE code = 'alice' AND changed_at > opened_at",
     redefined,
   ],
   ['open a closed account', "UPDATE ledger.account SET status = 'open' WHERE code = 'shut'", redefined],
@@ -244,6 +249,19 @@ WHERE type = 'voided'`,
   ['use a key again by deleting it', "DELETE FROM ledger.key WHERE key = 'gift'", oneOutcome],
 ]
 
+const redefinitions: readonly (readonly [column: string, value: string])[] = [
+  ['book_id', '(SELECT max(id) FROM ledger.book)'],
+  ['id', 'gen_random_uuid()'],
+  ['code', "'robert'"],
+  ['type', "'asset'"],
+  ['currency', "'USD'"],
+  ['scale', '3'],
+  ['floor', '-1000000'],
+  ['ceiling', '1000000'],
+  ['metadata', `'{"note": "other"}'`],
+  ['opened_at', "opened_at - interval '1 day'"],
+]
+
 /** What the owner of the tables, who has every right, is refused by triggers. */
 export const evenToOwner: readonly Refusal[] = [
   ...['journal', 'entry', 'hold_event'].flatMap((table): Refusal[] => [
@@ -261,7 +279,13 @@ export const evenToOwner: readonly Refusal[] = [
   ['empty everything', 'TRUNCATE ledger.book CASCADE', forEver],
   ['empty the keys', 'TRUNCATE ledger.key', forEver],
   ['open an account with something in it', richAccount, unfounded],
-  ['lower a floor', "UPDATE ledger.account SET floor = -1000000 WHERE code = 'alice'", redefined],
+  ...redefinitions.map(
+    ([column, value]): Refusal => [
+      `change the ${column} of an account`,
+      `UPDATE ledger.account SET ${column} = ${value} WHERE code = 'bob'`,
+      redefined,
+    ],
+  ),
   ['change the amount of a hold', 'UPDATE ledger.hold SET amount = amount + 1', endsOnce],
   ['change what was asked under a key', "UPDATE ledger.key SET request = '{}'", oneOutcome],
 ]

@@ -25,8 +25,9 @@ export interface LedgerOptions extends PgOptions {
   /** How calls share transactions. The usual settings suit most; see `usualSettings`. */
   readonly groupCommit?: Partial<GroupCommitSettings>
   /**
-   * Accounts whose totals this process remembers, so that journals between them are posted in one journey; 20,000 unless
-   * you say otherwise, each about half a kilobyte. With 0 every batch asks first.
+   * Accounts whose totals this process remembers, so that journals between them are posted in one journey: those it wrote on
+   * last, at least so many and less than twice as many, each about half a kilobyte; 20,000 unless you say otherwise. With 0
+   * every batch asks first.
    */
   readonly rememberedAccounts?: number
   /** For the time in new ids only; the instants in the books are the database's. */
@@ -66,7 +67,7 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const connections = fromPgPool(pool, options)
   const books = new BookIds()
 
-  const memory = new AccountMemory({ most: options.rememberedAccounts ?? usuallyRemembered })
+  const memory = new AccountMemory({ least: options.rememberedAccounts ?? usuallyRemembered })
   const store = new OwnTransactions(connections, isolation, books, memory)
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
 

@@ -8,7 +8,7 @@ import type { BookIds } from './book-ids.ts'
 import type { Flights } from './flights.ts'
 import { emptyBook, PostgresTransaction } from './postgres-transaction.ts'
 import { releaseKeys } from './release-keys.ts'
-import { type AccountMemory, nameOf } from './single-flight/account-memory.ts'
+import type { AccountMemory } from './single-flight/account-memory.ts'
 import { confirmAndWrite } from './single-flight/confirm-and-write.ts'
 import { writeSteps } from './write-steps.ts'
 
@@ -24,7 +24,7 @@ export interface Grounds {
   readonly books: BookIds
   readonly memory: AccountMemory
   readonly mayRecall: boolean
-  /** What the batch ahead will leave, by name, where there is one. */
+  /** What the batch ahead, which is one of the same book, will leave, by code, where there is one. */
   readonly expected?: ReadonlyMap<string, Account> | undefined
 }
 
@@ -69,8 +69,11 @@ export class OwnTransaction implements StoreTransaction {
   }
 
   async write(changes: Changes): Promise<void> {
-    this.#left = after(this.#found, changes)
-    if (this.#recalled === undefined) return this.#loading.write(changes)
+    if (this.#recalled === undefined) {
+      this.#left = after(this.#found, changes, ({ id }) => id)
+      return this.#loading.write(changes)
+    }
+    this.#left = after(this.#found, changes, ({ code }) => code)
     const { bookId, needs, accounts } = this.#recalled
     this.#at = this.#flights.ask(confirmAndWrite({ bookId, claims: needs.claims, accounts, changes }))
     const { remembered, released } = changes
@@ -82,20 +85,15 @@ export class OwnTransaction implements StoreTransaction {
     return this.#at()
   }
 
-  /** The accounts as they will be if all goes well, by name; nothing where the batch was loaded. */
+  /** The accounts as they will be if all goes well, by code; nothing where the batch was loaded. */
   get leaving(): ReadonlyMap<string, Account> | undefined {
     return this.#recalled === undefined ? undefined : this.#left
   }
 
   /** To be told once COMMIT is answered, and never before. */
   remember(): void {
-    const [at, left] = [this.#at(), [...this.#left.values()]]
-    if (at === undefined) this.#memory.learn(this.#found, left)
-    else {
-      // What is as the batch ahead left it, that batch remembers, with its own instant.
-      const ours = left.filter((account) => this.#expected?.get(nameOf(account)) !== account)
-      this.#memory.confirm(ours.map((account) => dated(account, at)))
-    }
+    if (this.#recalled === undefined) this.#memory.learn(this.#found, this.#left.values())
+    else this.#memory.confirm(this.#left.values())
   }
 
   /**
@@ -116,14 +114,16 @@ export class OwnTransaction implements StoreTransaction {
   }
 }
 
-/** Accounts as they are once the changes are written, by name. */
-function after(found: readonly Account[], { effects }: Changes): ReadonlyMap<string, Account> {
-  const left = new Map(found.map((account) => [nameOf(account), account]))
+/** Accounts as they are once the changes are written. Those of several books may have the same code, and no two the same id. */
+function after(
+  found: readonly Account[],
+  { effects }: Changes,
+  nameOf: (account: Account) => string,
+): ReadonlyMap<string, Account> {
+  const left = new Map<string, Account>()
+  for (const account of found) left.set(nameOf(account), account)
   for (const effect of effects) for (const account of accountsOf(effect)) left.set(nameOf(account), account)
   return left
 }
-
-const dated = (account: Account, at: Instant): Account =>
-  account.changedAt === undated ? { ...account, changedAt: at } : account
 
 const noSteps = { accounts: [], journals: [], events: [], accountIds: new Map() }

@@ -1,9 +1,14 @@
 import type { Account } from '../../accounts/account.ts'
+import { undated } from '../../engine/undated.ts'
+import { TwoGenerations } from './two-generations.ts'
 
 const shortestRest = 16
 
-interface Memory {
+interface Memory extends Trust {
   readonly account: Account
+}
+
+interface Trust {
   /** How often it was found that somebody else had changed the account, since it was last confirmed. */
   readonly surprises: number
   /** For how many more batches it is not to be judged from memory. */
@@ -18,19 +23,17 @@ interface Memory {
  * time. Of an account that several processes share, one batch in a thousand is tried.
  */
 export class AccountMemory {
-  readonly #most: number
   readonly #longestRest: number
-  /** In the order in which they were last of use. */
-  readonly #memories = new Map<string, Memory>()
+  readonly #memories: TwoGenerations<Memory>
 
-  constructor({ most, longestRest = 1_024 }: { readonly most: number; readonly longestRest?: number }) {
-    this.#most = most
+  constructor({ least, longestRest = 1_024 }: { readonly least: number; readonly longestRest?: number }) {
+    this.#memories = new TwoGenerations(least)
     this.#longestRest = longestRest
   }
 
   /**
-   * All of these accounts, or nothing where one of them is not remembered or rests. What is expected of some is laid over
-   * what is remembered of them: it is only ever as good as the batch that is to bring it about, and never kept here.
+   * All of these accounts, or nothing where one of them is not remembered or rests. What is expected of some, by code, is
+   * laid over what is remembered of them: it is only ever as good as the batch that is to bring it about, and never kept here.
    */
   recall(
     book: string,
@@ -40,34 +43,33 @@ export class AccountMemory {
     const accounts: Account[] = []
     let isComplete = true
     for (const code of codes) {
-      const name = nameOf({ book, code })
-      const one = expected.get(name)
+      const one = expected.get(code)
       if (one !== undefined) {
         accounts.push(one)
         continue
       }
-      const memory = this.#memories.get(name)
+      const memory = this.#memories.get(book, code)
       if (memory === undefined || memory.rest > 0) isComplete = false
       else accounts.push(memory.account)
       if (memory !== undefined && memory.rest > 0)
-        this.#memories.set(name, { ...memory, rest: memory.rest - 1 })
+        this.#memories.set(book, code, { ...memory, rest: memory.rest - 1 })
     }
     return isComplete ? accounts : undefined
   }
 
   /** Takes accounts as a commit left them, after the database has confirmed what was remembered of them. */
-  confirm(left: readonly Account[]): void {
-    for (const account of left) this.#keep({ account, ...trusted })
+  confirm(left: Iterable<Account>): void {
+    for (const account of left) this.#keep(account, trusted)
   }
 
   /** Takes accounts as they were found, and as a commit left them. */
-  learn(found: readonly Account[], left: readonly Account[]): void {
-    const trust = new Map(found.map((account) => [nameOf(account), this.#trustIn(account)]))
-    for (const account of left) this.#keep({ account, ...(trust.get(nameOf(account)) ?? trusted) })
+  learn(found: readonly Account[], left: Iterable<Account>): void {
+    const trust = new Map(found.map((account) => [account.id, this.#trustIn(account)]))
+    for (const account of left) this.#keep(account, trust.get(account.id) ?? trusted)
   }
 
-  #trustIn(found: Account): Omit<Memory, 'account'> {
-    const memory = this.#memories.get(nameOf(found))
+  #trustIn(found: Account): Trust {
+    const memory = this.#memories.get(found.book, found.code)
     if (memory === undefined) return trusted
     const { account, surprises, rest } = memory
     if (isSame(account, found)) return { surprises, rest }
@@ -77,21 +79,23 @@ export class AccountMemory {
     }
   }
 
-  #keep(memory: Memory): void {
-    const { account } = memory
-    const name = nameOf(account)
-    this.#memories.delete(name)
-    // What its owner wrote on it may be large, and no journal is judged by it.
-    this.#memories.set(name, { ...memory, account: { ...account, metadata: {} } })
-    for (const oldest of this.#memories.keys()) {
-      if (this.#memories.size <= this.#most) return
-      this.#memories.delete(oldest)
-    }
+  #keep(account: Account, { surprises, rest }: Trust): void {
+    this.#memories.set(account.book, account.code, { account: essentialsOf(account), surprises, rest })
   }
 }
 
-const trusted = { surprises: 0, rest: 0 }
+const trusted: Trust = { surprises: 0, rest: 0 }
 const nothing: ReadonlyMap<string, Account> = new Map()
+const noMetadata = {}
+
+/**
+ * An account without what no journal is judged by: what its owner wrote on it, which may be large, and when it was last
+ * changed. An account that came from here and was only posted on has neither, and is taken as it is.
+ */
+function essentialsOf(account: Account): Account {
+  const isEssential = account.metadata === noMetadata && account.changedAt === undated
+  return isEssential ? account : { ...account, metadata: noMetadata, changedAt: undated }
+}
 
 /** Whether two states of an account are the same one; its definition never changes. */
 function isSame(one: Account, other: Account): boolean {
@@ -103,6 +107,3 @@ function isSame(one: Account, other: Account): boolean {
     one.status === other.status
   )
 }
-
-/** A book's name holds no line break, so no two accounts share a name. */
-export const nameOf = ({ book, code }: Pick<Account, 'book' | 'code'>): string => `${book}\n${code}`

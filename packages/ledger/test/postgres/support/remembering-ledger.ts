@@ -41,7 +41,7 @@ export function rememberingLedger(
   const connections = fromPgPool(pool)
   const ids = createIds({ clock, random: systemRandom })
   const submits = Array.from({ length: processes }, () => {
-    const memory = new AccountMemory({ most: 1_000, longestRest: 0 })
+    const memory = new AccountMemory({ least: 1_000, longestRest: 0 })
     const store = new OwnTransactions(connections, 'read committed', new BookIds(), memory)
     if (groupCommit === undefined) return submitTo(store, { ids, currencies })
     const batches = new GroupCommit(noting(store, onFollowing), { ids, currencies }, groupCommit)

@@ -10,7 +10,7 @@ export type ColumnType = keyof typeof writers
  */
 export function binaryArray(type: ColumnType, values: readonly ColumnValue[]): Buffer {
   const { oid, most, write } = writers[type]
-  const bytes = Buffer.allocUnsafe(values.reduce<number>((sum, value) => sum + 4 + most(value), headerBytes))
+  const bytes = Buffer.allocUnsafe(headerBytes + 4 * values.length + mostOf(values, most))
   bytes.writeInt32BE(1, 0) // One dimension,
   bytes.writeInt32BE(1, 4) // in which there may be nulls,
   bytes.writeInt32BE(oid, 8)
@@ -31,16 +31,16 @@ export type ColumnValue = string | number | null
 
 interface Writer {
   readonly oid: number
-  /** The most bytes that a value can take. */
-  readonly most: (value: ColumnValue) => number
+  /** The most bytes that a value can take, of all or of each. */
+  readonly most: number | ((value: ColumnValue) => number)
   /** Writes a value and answers with where it ends. */
   readonly write: (bytes: Buffer, at: number, value: string | number) => number
 }
 
 const writers = {
-  uuid: { oid: 2950, most: () => 16, write: writeUuid },
-  integer: { oid: 23, most: () => 4, write: (bytes, at, value) => bytes.writeInt32BE(Number(value), at) },
-  bigint: { oid: 20, most: () => 8, write: writeBigint },
+  uuid: { oid: 2950, most: 16, write: writeUuid },
+  integer: { oid: 23, most: 4, write: (bytes, at, value) => bytes.writeInt32BE(Number(value), at) },
+  bigint: { oid: 20, most: 8, write: writeBigint },
   numeric: { oid: 1700, most: (value) => 8 + 2 * digitsOf(value), write: writeNumeric },
   text: { oid: 25, most: mostOfText, write: writeText },
   // Its first byte is the version of its form.
@@ -49,10 +49,17 @@ const writers = {
     most: (value) => 1 + mostOfText(value),
     write: (bytes, at, value) => writeText(bytes, bytes.writeUInt8(1, at), value),
   },
-  timestamptz: { oid: 1184, most: () => 8, write: writeMoment },
+  timestamptz: { oid: 1184, most: 8, write: writeMoment },
 } as const satisfies Record<string, Writer>
 
 const headerBytes = 20
+
+function mostOf(values: readonly ColumnValue[], most: Writer['most']): number {
+  if (typeof most === 'number') return most * values.length
+  let sum = 0
+  for (const value of values) sum += most(value)
+  return sum
+}
 
 /** No character of a string takes more than three bytes of UTF-8: those of four are two characters here. */
 function mostOfText(value: ColumnValue): number {

@@ -1,27 +1,29 @@
-import type { JournalId } from '../ids.ts'
-import type { Rows } from './row-source.ts'
+import type { Claim } from '../engine/store.ts'
+import { type Columns, type Rows, rowsAs } from './row-source.ts'
 
-interface KeyClaim {
+/** A claim with its key. */
+export interface KeyClaim extends Claim {
   readonly key: string
-  readonly request: string
-  readonly journal: JournalId | null
 }
 
-/** The claims that `claimedKeys` takes. */
-export function claimRows(claims: readonly KeyClaim[]): Rows {
-  const rows = claims.map(({ key, request, journal }) => ({ key, request, journal }))
-  return { alias: 'claim', columns: { key: 'text', request: 'text', journal: 'uuid' }, rows }
+/** The claims that `insertClaims` takes. */
+export const claimRows = (claims: readonly KeyClaim[]): Rows => rowsAs('claim', claimColumns, claims)
+
+const claimColumns: Columns<KeyClaim> = {
+  key: ['text', ({ key }) => key],
+  request: ['text', ({ request }) => request],
+  journal: ['uuid', ({ journal }) => journal],
 }
 
-/**
- * A CTE that claims keys which are new, in the order of their letters, so that no two batches wait for each other's. $1 is the book,
- * `claims` their FROM item; what comes after takes rows from it, and so cannot begin earlier.
- */
-export const claimedKeys = (claims: string): string => `claimed AS (
+/** Inserts keys in the order of their letters, so that no two batches wait for each other's. $1 is the book, `claims` their FROM item. */
+export const insertClaims = (claims: string): string => `
   INSERT INTO ledger.key (book_id, key, request, journal_id)
   SELECT $1::integer, claim.key, claim.request, claim.journal
   FROM ${claims}
-  ORDER BY claim.key COLLATE "C"
+  ORDER BY claim.key COLLATE "C"`
+
+/** A CTE that claims the keys which are new; what comes after takes rows from it, and so cannot begin earlier. */
+export const claimedKeys = (claims: string): string => `claimed AS (${insertClaims(claims)}
   ON CONFLICT (book_id, key) DO NOTHING
   RETURNING key
 )`

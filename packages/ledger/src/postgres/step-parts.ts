@@ -3,10 +3,10 @@ import { encodeOutcome } from '../engine/outcome.ts'
 import type { Remembered } from '../engine/store.ts'
 import { undated } from '../engine/undated.ts'
 import type { HoldEvent } from '../holds/hold.ts'
-import type { AccountId } from '../ids.ts'
+import type { AccountId, JournalId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import type { Journal } from '../journals/journal.ts'
-import type { Columns, Row, Rows } from './row-source.ts'
+import type { Entry, Journal } from '../journals/journal.ts'
+import { type Columns, type Rows, rowsAs } from './row-source.ts'
 import type { Placed } from './write-changes.ts'
 
 // The parts of the statement that writes steps: for each table its rows and the SQL that takes them, which change
@@ -23,35 +23,21 @@ export interface Part extends Rows {
 
 export function totals(accounts: readonly Account[]): Part {
   return {
-    rows: accounts.map(toTotals),
-    columns: totalColumns,
-    alias: 'total',
+    ...rowsAs('total', totalColumns, accounts),
     sql: updateTotals,
     mustFind: { what: 'locked accounts', in: 'totals' },
   }
 }
 
-function toTotals(account: Account): Row {
-  return {
-    id: account.id,
-    posted: String(account.posted),
-    held: String(account.held),
-    version: account.version,
-    entry_count: account.entryCount,
-    status: account.status,
-    changed_at: account.changedAt,
-  }
+const totalColumns: Columns<Account> = {
+  id: ['uuid', ({ id }) => id],
+  posted: ['numeric', ({ posted }) => posted],
+  held: ['numeric', ({ held }) => held],
+  version: ['bigint', ({ version }) => version],
+  entry_count: ['bigint', ({ entryCount }) => entryCount],
+  status: ['text', ({ status }) => status],
+  changed_at: ['timestamptz', ({ changedAt }) => changedAt],
 }
-
-const totalColumns = {
-  id: 'uuid',
-  posted: 'numeric',
-  held: 'numeric',
-  version: 'bigint',
-  entry_count: 'bigint',
-  status: 'text',
-  changed_at: 'timestamptz',
-} as const satisfies Columns
 
 const updateTotals = (rows: string): string => `totals AS (
   UPDATE ledger.account
@@ -76,47 +62,25 @@ const updateTotals = (rows: string): string => `totals AS (
 
 export function headers(journals: readonly Placed<Journal>[]): Part {
   const order = journals.some(({ value }) => value.reference !== null) ? byReference : ''
-  return {
-    rows: journals.map(toHeader),
-    columns: headerColumns,
-    alias: 'header',
-    sql: (rows) => insertHeaders(rows, order),
-  }
+  return { ...rowsAs('header', headerColumns, journals), sql: (rows) => insertHeaders(rows, order) }
 }
 
-function toHeader({ value: journal, position }: Placed<Journal>): Row {
-  return {
-    id: journal.id,
-    key: journal.key,
-    kind: journal.kind,
-    description: journal.description,
-    reference: journal.reference,
-    effective_at: orMoment(journal.effectiveAt),
-    recorded_at: orMoment(journal.recordedAt),
-    metadata: journal.metadata,
-    reverses: journal.reverses,
-    captures: journal.captures,
-    entry_count: journal.entries.length,
-    position,
-  }
+const headerColumns: Columns<Placed<Journal>> = {
+  id: ['uuid', ({ value }) => value.id],
+  key: ['text', ({ value }) => value.key],
+  kind: ['text', ({ value }) => value.kind],
+  description: ['text', ({ value }) => value.description],
+  reference: ['text', ({ value }) => value.reference],
+  effective_at: ['timestamptz', ({ value }) => orMoment(value.effectiveAt)],
+  recorded_at: ['timestamptz', ({ value }) => orMoment(value.recordedAt)],
+  metadata: ['jsonb', ({ value }) => value.metadata],
+  reverses: ['uuid', ({ value }) => value.reverses],
+  captures: ['uuid', ({ value }) => value.captures],
+  entry_count: ['integer', ({ value }) => value.entries.length],
+  position: ['integer', ({ position }) => position],
 }
 
 const orMoment = (at: Instant): Instant | null => (at === undated ? null : at)
-
-const headerColumns = {
-  id: 'uuid',
-  key: 'text',
-  kind: 'text',
-  description: 'text',
-  reference: 'text',
-  effective_at: 'timestamptz',
-  recorded_at: 'timestamptz',
-  metadata: 'jsonb',
-  reverses: 'uuid',
-  captures: 'uuid',
-  entry_count: 'integer',
-  position: 'integer',
-} as const satisfies Columns
 
 /** So that no two batches wait for each other's references. To sort wide rows for nothing would cost a lot. */
 const byReference = '\n  ORDER BY reference COLLATE "C"'
@@ -137,37 +101,34 @@ export function entries(
   journals: readonly Placed<Journal>[],
   accountIds: ReadonlyMap<string, AccountId>,
 ): Part {
-  return {
-    rows: journals.flatMap(({ value }) => toEntries(value, accountIds)),
-    columns: entryColumns,
-    alias: 'line',
-    sql: insertEntries,
-  }
+  const lines = journals.flatMap(({ value: journal }) =>
+    journal.entries.map((entry, i) => ({
+      entry,
+      accountId: accountIds.get(entry.account),
+      journal: journal.id,
+      line: i + 1,
+    })),
+  )
+  return { ...rowsAs('line', lineColumns, lines), sql: insertEntries }
 }
 
-function toEntries(journal: Journal, accountIds: ReadonlyMap<string, AccountId>): Row[] {
-  return journal.entries.map(({ account, side, amount, after }, index) => ({
-    account_id: accountIds.get(account),
-    version: after.version,
-    journal_id: journal.id,
-    line: index + 1,
-    side,
-    amount: String(amount.amount),
-    posted: String(after.posted.amount),
-    held: String(after.held.amount),
-  }))
+interface Line {
+  readonly entry: Entry
+  readonly accountId: AccountId | undefined
+  readonly journal: JournalId
+  readonly line: number
 }
 
-const entryColumns = {
-  account_id: 'uuid',
-  version: 'bigint',
-  journal_id: 'uuid',
-  line: 'integer',
-  side: 'text',
-  amount: 'numeric',
-  posted: 'numeric',
-  held: 'numeric',
-} as const satisfies Columns
+const lineColumns: Columns<Line> = {
+  account_id: ['uuid', ({ accountId }) => accountId],
+  version: ['bigint', ({ entry }) => entry.after.version],
+  journal_id: ['uuid', ({ journal }) => journal],
+  line: ['integer', ({ line }) => line],
+  side: ['text', ({ entry }) => entry.side],
+  amount: ['numeric', ({ entry }) => entry.amount.amount],
+  posted: ['numeric', ({ entry }) => entry.after.posted.amount],
+  held: ['numeric', ({ entry }) => entry.after.held.amount],
+}
 
 const insertEntries = (rows: string): string => `entries AS (
   INSERT INTO ledger.entry (book_id, account_id, version, journal_id, line, side, amount, posted, held)
@@ -180,44 +141,24 @@ export function events(
   placed: readonly Placed<HoldEvent>[],
   accountIds: ReadonlyMap<string, AccountId>,
 ): Part {
-  return {
-    rows: placed.map((event) => toEvent(event, accountIds)),
-    columns: eventColumns,
-    alias: 'event',
-    sql: insertEvents,
+  const columns: Columns<Placed<HoldEvent>> = {
+    account_id: ['uuid', ({ value }) => accountIds.get(value.account)],
+    ...eventColumns,
   }
+  return { ...rowsAs('event', columns, placed), sql: insertEvents }
 }
 
-function toEvent(
-  { value: event, position }: Placed<HoldEvent>,
-  accountIds: ReadonlyMap<string, AccountId>,
-): Row {
-  return {
-    account_id: accountIds.get(event.account),
-    version: event.after.version,
-    hold_id: event.hold,
-    type: event.type,
-    amount: String(event.amount.amount),
-    posted: String(event.after.posted.amount),
-    held: String(event.after.held.amount),
-    journal_id: event.journal,
-    recorded_at: event.at,
-    position,
-  }
+const eventColumns: Columns<Placed<HoldEvent>> = {
+  version: ['bigint', ({ value }) => value.after.version],
+  hold_id: ['uuid', ({ value }) => value.hold],
+  type: ['text', ({ value }) => value.type],
+  amount: ['numeric', ({ value }) => value.amount.amount],
+  posted: ['numeric', ({ value }) => value.after.posted.amount],
+  held: ['numeric', ({ value }) => value.after.held.amount],
+  journal_id: ['uuid', ({ value }) => value.journal],
+  recorded_at: ['timestamptz', ({ value }) => value.at],
+  position: ['integer', ({ position }) => position],
 }
-
-const eventColumns = {
-  account_id: 'uuid',
-  version: 'bigint',
-  hold_id: 'uuid',
-  type: 'text',
-  amount: 'numeric',
-  posted: 'numeric',
-  held: 'numeric',
-  journal_id: 'uuid',
-  recorded_at: 'timestamptz',
-  position: 'integer',
-} as const satisfies Columns
 
 const insertEvents = (rows: string): string => `events AS (
   INSERT INTO ledger.hold_event (
@@ -232,14 +173,16 @@ const insertEvents = (rows: string): string => `events AS (
 )`
 
 export function outcomes(remembered: readonly Remembered[]): Part {
-  const rows = remembered.map(({ key, outcome }) => ({ key, outcome: encodeOutcome(outcome) }))
   return {
-    rows,
-    columns: { key: 'text', outcome: 'text' },
-    alias: 'memory',
+    ...rowsAs('memory', outcomeColumns, remembered),
     sql: updateOutcomes,
     mustFind: { what: 'claimed keys', in: 'remembered' },
   }
+}
+
+const outcomeColumns: Columns<Remembered> = {
+  key: ['text', ({ key }) => key],
+  outcome: ['text', ({ outcome }) => encodeOutcome(outcome)],
 }
 
 const updateOutcomes = (rows: string): string => `remembered AS (

@@ -38,14 +38,14 @@ export function writeSteps(flights: Flights, bookId: number, batch: string | nul
     entries(steps.journals, steps.accountIds),
     events(steps.events, steps.accountIds),
     outcomes(told),
-  ].filter(({ rows }) => rows.length > 0)
+  ].filter(({ count }) => count > 0)
   if (parts.length === 0) return
   const values: FlightValue[] = [bookId, batch]
   const ctes = [given]
   const counts = ['moment.batch::text']
   for (const part of parts) {
     ctes.push(part.sql(rowsIn(values, part, flights)))
-    if (part.mustFind !== undefined) counts.push(allFound(part.mustFind, `$${values.push(part.rows.length)}`))
+    if (part.mustFind !== undefined) counts.push(allFound(part.mustFind, `$${values.push(part.count)}`))
   }
   flights.add(`WITH ${ctes.join(',\n')}\nSELECT\n  ${counts.join(',\n  ')}\nFROM moment`, values)
 }

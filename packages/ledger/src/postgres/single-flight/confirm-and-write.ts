@@ -1,9 +1,9 @@
 import type { Account } from '../../accounts/account.ts'
 import type { Changes, Claim } from '../../engine/store.ts'
 import { type Instant, toInstant } from '../../instant.ts'
-import { claimedKeys, claimRows } from '../claimed-keys.ts'
+import { claimedKeys, claimRows, type KeyClaim } from '../claimed-keys.ts'
 import type { Question } from '../flights.ts'
-import { arraysIn, type Columns, type Row, rowsIn } from '../row-source.ts'
+import { arraysIn, type Columns, rowsAs, rowsIn } from '../row-source.ts'
 import { utc } from '../rows.ts'
 import { type FlightValue, rowsOf, type SqlStatement } from '../sql-connection.ts'
 import { entries, headers } from '../step-parts.ts'
@@ -48,8 +48,8 @@ function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlSt
   const { accounts: left, journals } = gather(changes.effects)
   const values: FlightValue[] = [bookId, claims.size + accounts.length]
   const claimed = claimedKeys(rowsIn(values, claimRows(claimsOf(claims, changes)), binary))
-  const steps = accounts.map((account) => toStep(account, left.get(account.code) ?? account))
-  const confirming = `${claimed},\n${confirm(arraysIn(values, { columns: stepColumns, rows: steps }))}`
+  const steps = accounts.map((account) => ({ account, after: left.get(account.code) ?? account }))
+  const confirming = `${claimed},\n${confirm(arraysIn(values, rowsAs('step', stepColumns, steps)))}`
   // Every journal may have been refused.
   if (journals.length === 0) return { text: `WITH ${confirming}\nSELECT ${answer}\nFROM moment`, values }
   const accountIds = new Map(accounts.map(({ code, id }) => [code, id]))
@@ -66,31 +66,23 @@ function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlSt
 /** A batch is judged on what is remembered only where its rows can be sent so. */
 const binary = { carryBytes: true }
 
-function claimsOf(
-  claims: JudgedBatch['claims'],
-  { reclaimed }: Changes,
-): (Claim & { readonly key: string })[] {
+function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): KeyClaim[] {
   const final = new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
   return [...final].map(([key, claim]) => ({ key, ...claim }))
 }
 
-function toStep(account: Account, after: Account): Row {
-  return {
-    id: account.id,
-    version: account.version,
-    posted: String(account.posted),
-    steps: after.version - account.version,
-    becomes: String(after.posted),
-  }
+interface Step {
+  readonly account: Account
+  readonly after: Account
 }
 
-const stepColumns = {
-  id: 'uuid',
-  version: 'bigint',
-  posted: 'numeric',
-  steps: 'integer',
-  becomes: 'numeric',
-} as const satisfies Columns
+const stepColumns: Columns<Step> = {
+  id: ['uuid', ({ account }) => account.id],
+  version: ['bigint', ({ account }) => account.version],
+  posted: ['numeric', ({ account }) => account.posted],
+  steps: ['integer', ({ account, after }) => after.version - account.version],
+  becomes: ['numeric', ({ after }) => after.posted],
+}
 
 /** The arrays are handed through the claims, so that no account is locked before all keys are claimed. */
 function confirm(stepArrays: readonly string[]): string {

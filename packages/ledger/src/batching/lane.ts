@@ -1,6 +1,7 @@
 import type { Ahead } from '../engine/store.ts'
 import { type Batch, sizeOf } from './batch.ts'
 import type { Call } from './call.ts'
+import { chooseBatch } from './choose-batch.ts'
 import { NamesInUse } from './names-in-use.ts'
 
 export interface LaneSettings {
@@ -132,46 +133,18 @@ export class Lane {
     })
   }
 
-  /**
-   * The next calls in order: a fair share of those that wait, and all that need what one of them needs. A call that must
-   * wait for a batch under way keeps everything it needs from those behind it, or they could keep it waiting for ever.
-   * One that is larger than a batch travels alone.
-   */
-  #take(behind?: Batch): Call[] {
-    const { mostCommands } = this.#settings
-    const share = this.#share()
-    const batch: Call[] = []
-    const kept: Call[] = []
-    const needed = new Set<string>()
-    const passed = new Set<string>()
-    let commands = 0
-    let looked = 0
-    for (const call of this.#waiting) {
-      // How far it looks has a bound: in a long queue for one account it would look in vain.
-      if (kept.length === mostCommands || commands >= mostCommands) break
-      looked += 1
-      // Whoever gave up while waiting has been told so; nothing of it is written.
-      if (call.isSettled) continue
-      const names = this.#isShared ? call.names : none
-      const isFree = (!this.#isShared || this.#inUse.areFreeFor(call, behind)) && !overlap(names, passed)
-      const isWanted = commands < share || (overlap(names, needed) && !this.#willFollow(call))
-      const fits = batch.length === 0 || commands + call.size <= mostCommands
-      if (isFree && isWanted && fits) {
-        batch.push(call)
-        commands += call.size
-        for (const name of names) needed.add(name)
-      } else {
-        kept.push(call)
-        for (const name of names) passed.add(name)
-      }
-    }
+  /** The next calls in order, or none where they are not enough for a batch yet. */
+  #take(behind?: Batch): readonly Call[] {
+    const { calls, commands, kept, looked } = chooseBatch(this.#waiting, {
+      share: this.#share(),
+      mostCommands: this.#settings.mostCommands,
+      namesOf: (call) => (this.#isShared ? call.names : none),
+      isFree: (call) => !this.#isShared || this.#inUse.areFreeFor(call, behind),
+      isLeftToFollow: ({ postsIn }) => this.#couldBeFollowed && postsIn !== undefined,
+    })
     if (commands < this.#least(behind)) return []
     this.#waiting.splice(0, looked, ...kept)
-    return batch
-  }
-
-  #willFollow(call: Call): boolean {
-    return this.#couldBeFollowed && call.postsIn !== undefined
+    return calls
   }
 
   /** Commands that make a batch. One that follows is half as large as the one ahead, or sizes would swing to and fro. */
@@ -194,8 +167,3 @@ export class Lane {
 }
 
 const none: ReadonlySet<string> = new Set()
-
-function overlap(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  for (const name of names) if (others.has(name)) return true
-  return false
-}

@@ -1,7 +1,7 @@
 import type { Command } from '../engine/command.ts'
 import type { Answer, CommandGroup } from '../engine/decide-batch.ts'
-import { needsOf } from '../engine/needs.ts'
 import { UnavailableError, type WriteOutcome } from '../errors/index.ts'
+import { namesOf } from './names-of.ts'
 
 /** Node fires a timer that is set farther away at once. These are 24 days. */
 const longestTimerMs = 2 ** 31 - 1
@@ -98,16 +98,4 @@ function postsIn(groups: readonly CommandGroup[]): string | undefined {
   const book = groups[0]?.[0]?.book
   const isPostThere = (command: Command): boolean => command.type === 'post-journal' && command.book === book
   return groups.every((group) => group.every(isPostThere)) ? book : undefined
-}
-
-/** `account main user:1`, `hold main <id>`: as the store names what it finds locked. Keys it cannot see. */
-function namesOf(groups: readonly CommandGroup[]): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const [book, { claims, accounts, holds, journals }] of needsOf(groups.flat())) {
-    for (const key of claims.keys()) names.add(`key ${book} ${key}`)
-    for (const code of accounts) names.add(`account ${book} ${code}`)
-    for (const id of holds) names.add(`hold ${book} ${id}`)
-    for (const id of journals) names.add(`journal ${book} ${id}`)
-  }
-  return names
 }

@@ -8,7 +8,7 @@ import type { BookNeeds, Claim, Needs } from './store.ts'
 export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'> | undefined): Needs {
   const needs = new Map<string, Collected>()
   for (const command of commands) {
-    const book = needs.get(command.book) ?? nothing()
+    const book = needs.get(command.book) ?? new Collected()
     needs.set(command.book, book)
     const key = keyOf(command)
     // Of two with one key the first claims it; the second finds it remembered, or used for something else.
@@ -17,58 +17,80 @@ export function needsOf(commands: readonly Command[], ids?: Pick<Ids, 'journal'>
       const request = journal === null ? requestOf(command) : keptRequest(command)
       book.claims.set(key, { request, journal })
     }
-    collect(command, book)
+    tellNeeds(command, book)
   }
   return needs
 }
 
-interface Collected extends BookNeeds {
-  readonly claims: Map<string, Claim>
-  readonly accounts: Set<string>
-  readonly opening: Set<string>
-  readonly holds: Set<HoldId>
-  readonly journals: Set<JournalId>
-  readonly references: Set<string>
+/** Takes down what commands need besides their keys, as it is told. */
+export interface Wants {
+  account(code: string): void
+  /** Of an account that was told: it is to be opened. */
+  toOpen(code: string): void
+  hold(id: HoldId): void
+  journal(id: JournalId): void
+  reference(reference: string): void
 }
 
-const nothing = (): Collected => ({
-  claims: new Map(),
-  accounts: new Set(),
-  opening: new Set(),
-  holds: new Set(),
-  journals: new Set(),
-  references: new Set(),
-})
+class Collected implements BookNeeds, Wants {
+  readonly claims = new Map<string, Claim>()
+  readonly accounts = new Set<string>()
+  readonly opening = new Set<string>()
+  readonly holds = new Set<HoldId>()
+  readonly journals = new Set<JournalId>()
+  readonly references = new Set<string>()
+
+  account(code: string): void {
+    this.accounts.add(code)
+  }
+
+  toOpen(code: string): void {
+    this.opening.add(code)
+  }
+
+  hold(id: HoldId): void {
+    this.holds.add(id)
+  }
+
+  journal(id: JournalId): void {
+    this.journals.add(id)
+  }
+
+  reference(reference: string): void {
+    this.references.add(reference)
+  }
+}
 
 /** A capture posts a journal too, but it also tells of a hold, which no journal does. */
 function isPosting({ type }: Command): boolean {
   return type === 'post-journal' || type === 'reverse-journal'
 }
 
-function collect(command: Command, { accounts, opening, holds, journals, references }: Collected): void {
+/** Tells what one command needs besides its key. */
+export function tellNeeds(command: Command, wants: Wants): void {
   switch (command.type) {
     case 'open-account':
-      accounts.add(command.input.code)
-      opening.add(command.input.code)
+      wants.account(command.input.code)
+      wants.toOpen(command.input.code)
       return
     case 'change-status':
     case 'place-hold':
-      accounts.add(command.input.account)
+      wants.account(command.input.account)
       return
     case 'post-journal':
-      for (const { account } of command.input.entries) accounts.add(account)
+      for (const { account } of command.input.entries) wants.account(account)
       break
     case 'reverse-journal':
-      journals.add(command.input.journal)
+      wants.journal(command.input.journal)
       break
     case 'capture-hold':
-      holds.add(command.input.hold)
-      for (const [account] of command.input.to) accounts.add(account)
+      wants.hold(command.input.hold)
+      for (const [account] of command.input.to) wants.account(account)
       break
     case 'void-hold':
     case 'extend-hold':
-      holds.add(command.input.hold)
+      wants.hold(command.input.hold)
       return
   }
-  if (command.input.reference !== undefined) references.add(command.input.reference)
+  if (command.input.reference !== undefined) wants.reference(command.input.reference)
 }

@@ -57,12 +57,14 @@ export function applyEntries(
 }
 
 function forEachEntry(inputs: readonly EntryInput[], visit: (input: EntryInput) => void): void {
-  for (const [index, input] of inputs.entries()) {
-    try {
+  let index = 0
+  try {
+    for (const input of inputs) {
       visit(input)
-    } catch (error) {
-      throw isLedgerError(error) ? error.at({ entry: index }) : error
+      index += 1
     }
+  } catch (error) {
+    throw isLedgerError(error) ? error.at({ entry: index }) : error
   }
 }
 

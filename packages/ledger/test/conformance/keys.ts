@@ -36,6 +36,16 @@ export function keyFacts(open: OpenLedger): void {
       expect(error.details['fields']).toContain('type')
     })
 
+    it('stand for what is to be done, also where nothing else differs', async ({ book, open, refusal }) => {
+      const alice = await open({ funded: zar('9.00') })
+      const { hold } = await book.holds.place({ key: 'k1', account: alice, amount: zar('1.00') })
+      await book.holds.extend({ key: 'k2', hold: hold.id })
+
+      const error = await refusal(() => book.holds.void({ key: 'k2', hold: hold.id }))
+
+      expect(error).toMatchObject({ code: 'key_reused', details: { fields: ['type'] } })
+    })
+
     it('cover every field of a request: a change of any one makes it another', async ({
       book,
       open,

@@ -67,8 +67,11 @@ function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlSt
 const binary = { carryBytes: true }
 
 function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): KeyClaim[] {
-  const final = new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
-  return [...final].map(([key, claim]) => ({ key, ...claim }))
+  const isFinal = reclaimed.length === 0
+  const final = isFinal
+    ? claims
+    : new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
+  return Array.from(final, ([key, { request, journal }]) => ({ key, request, journal }))
 }
 
 interface Step {

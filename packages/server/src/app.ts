@@ -19,6 +19,7 @@ import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { identification } from './plugins/identification.ts'
 import type { App } from './plugins/instance.ts'
+import { nothingToSay } from './plugins/nothing-to-say.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problemOf } from './plugins/problem-of.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
@@ -83,6 +84,7 @@ export async function buildApp({
   await app.register(access)
   await app.register(requestContext, { readiness })
   await app.register(strictInput)
+  await app.register(nothingToSay)
   await app.register(deprecation)
   await app.register(requestMetrics, { metrics })
   if (config.webOrigins.length > 0) await app.register(cors, { origins: config.webOrigins })

@@ -52,10 +52,23 @@ export const transformObject: SwaggerTransformObject = (document) => {
   const whole = withEverySchema(document)
   if (!('openapi' in whole)) return whole
   const { components = {}, ...rest } = whole
+  for (const item of Object.values(whole.paths ?? {})) {
+    const body = item?.post?.requestBody
+    if (body === undefined || !('content' in body)) continue
+    // With nothing in it, it may be left out.
+    body.required = !isNothing(body.content['application/json']?.schema, { ...components.schemas })
+  }
   const used = referencedNames(rest, { ...components.schemas })
   const shown = Object.entries({ ...components.schemas }).filter(([name]) => used.has(name))
   // What is left out changes no type: the schemas are a record. The compiler loses track of which of two it is.
   return { ...whole, components: { ...components, schemas: Object.fromEntries(shown) } } as typeof whole
+}
+
+/** Whether a schema is that of an object without a member, which takes no other. */
+function isNothing(schema: object | undefined, schemas: Readonly<Record<string, unknown>>): boolean {
+  const name = schema !== undefined && '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined
+  const whole = JSON.stringify(name === undefined ? schema : schemas[name])
+  return whole?.includes('"properties":{},"additionalProperties":false') === true
 }
 
 function referencedNames(root: unknown, schemas: Readonly<Record<string, unknown>>): Set<string> {

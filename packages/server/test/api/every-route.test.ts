@@ -111,6 +111,21 @@ it('does what its examples ask: none is refused as malformed', async () => {
   expect(refused).toEqual([])
 })
 
+it('takes no body for an empty one, where there is nothing to say, and says so', async () => {
+  const open = await service()
+  const { document, operations } = await operationsOf(open.app)
+  const silent = operations.filter(({ requestBody }) => requestBody?.required === false)
+
+  for (const operation of silent) {
+    const values = { ...exampleOf(operation, document), body: undefined }
+    const { status, body } = await ask(open, operation, values, roleFor(operation))
+    expect([400, 415, 500], `${operation.path}: ${body}`).not.toContain(status)
+  }
+
+  const ends = silent.map(({ path }) => path.split('/').at(-1))
+  expect(ends.sort()).toEqual(['approve', 'cancel', 'release', 'run'])
+})
+
 it('refuses what it does not know, in the query and in the body of every versioned operation', async () => {
   const open = await service()
   const { document, operations } = await operationsOf(open.app)

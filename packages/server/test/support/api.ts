@@ -30,6 +30,7 @@ const Operation = z.looseObject({
     .default([]),
   requestBody: z
     .object({
+      required: z.boolean().optional(),
       content: z.record(z.string(), z.looseObject({ schema: Schema, example: z.unknown().optional() })),
     })
     .optional(),

@@ -165,7 +165,8 @@ it('has people with money and staff to decide about it, the same after a restart
 })
 
 it('says what to do when its port is taken, and leaves nothing running', async ({ folder }) => {
-  const other = createServer().listen(0, '127.0.0.1')
+  // Whoever else comes to this port, as clients of a server that had it before may, is shown out at once.
+  const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
   await once(other, 'listening')
   const address = other.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0

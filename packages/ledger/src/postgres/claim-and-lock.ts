@@ -54,8 +54,7 @@ export function claimAndLock(
     journals: [...needs.journals],
   }
   const values: FlightValue[] = [bookId, JSON.stringify(named)]
-  const claims = claimRows([...needs.claims].map(([key, claim]) => ({ key, ...claim })))
-  const text = statementFor(needs, claimedKeys(rowsIn(values, claims, options)))
+  const text = statementFor(needs, claimedKeys(rowsIn(values, claimRows(needs.claims), options)))
   return {
     statement: { text, values },
     read: (result) => {

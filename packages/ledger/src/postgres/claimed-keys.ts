@@ -1,18 +1,15 @@
 import type { Claim } from '../engine/store.ts'
 import { type Columns, type Rows, rowsAs } from './row-source.ts'
 
-/** A claim with its key. */
-export interface KeyClaim extends Claim {
-  readonly key: string
-}
+type KeyClaim = readonly [key: string, claim: Claim]
 
 /** The claims that `insertClaims` takes. */
-export const claimRows = (claims: readonly KeyClaim[]): Rows => rowsAs('claim', claimColumns, claims)
+export const claimRows = (claims: Iterable<KeyClaim>): Rows => rowsAs('claim', claimColumns, [...claims])
 
 const claimColumns: Columns<KeyClaim> = {
-  key: ['text', ({ key }) => key],
-  request: ['text', ({ request }) => request],
-  journal: ['uuid', ({ journal }) => journal],
+  key: ['text', ([key]) => key],
+  request: ['text', ([, { request }]) => request],
+  journal: ['uuid', ([, { journal }]) => journal],
 }
 
 /** Inserts keys in the order of their letters, so that no two batches wait for each other's. $1 is the book, `claims` their FROM item. */

@@ -52,7 +52,7 @@ function rowsInJson(values: FlightValue[], { alias, count, columns }: Rows): str
 }
 
 /** Adds rows as arrays, and answers with their parameters. */
-export function arraysIn(values: FlightValue[], { columns }: Pick<Rows, 'columns'>): string[] {
+export function arraysIn(values: FlightValue[], { columns }: Rows): string[] {
   return columns.map((column) => {
     const { type } = column
     const items = column.values().map((value) => toColumnValue(type, value))

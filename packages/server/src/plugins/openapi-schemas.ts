@@ -1,7 +1,7 @@
 import type { SwaggerTransformObject } from '@fastify/swagger'
 import type { FastifySchema } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { problemResponse } from '../contract/response.ts'
 
 /**
@@ -55,8 +55,7 @@ export const transformObject: SwaggerTransformObject = (document) => {
   for (const item of Object.values(whole.paths ?? {})) {
     const body = item?.post?.requestBody
     if (body === undefined || !('content' in body)) continue
-    // With nothing in it, it may be left out.
-    body.required = !isNothing(body.content['application/json']?.schema, { ...components.schemas })
+    if (isNothing(body.content['application/json']?.schema, { ...components.schemas })) body.required = false
   }
   const used = referencedNames(rest, { ...components.schemas })
   const shown = Object.entries({ ...components.schemas }).filter(([name]) => used.has(name))
@@ -64,12 +63,13 @@ export const transformObject: SwaggerTransformObject = (document) => {
   return { ...whole, components: { ...components, schemas: Object.fromEntries(shown) } } as typeof whole
 }
 
-/** Whether a schema is that of an object without a member, which takes no other. */
+/** Whether a schema is that of an object without a member, which takes no other: a body that may be left out. */
 function isNothing(schema: object | undefined, schemas: Readonly<Record<string, unknown>>): boolean {
   const name = schema !== undefined && '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined
-  const whole = JSON.stringify(name === undefined ? schema : schemas[name])
-  return whole?.includes('"properties":{},"additionalProperties":false') === true
+  return EmptyObject.safeParse(name === undefined ? schema : schemas[name]).success
 }
+
+const EmptyObject = z.looseObject({ properties: z.strictObject({}), additionalProperties: z.literal(false) })
 
 function referencedNames(root: unknown, schemas: Readonly<Record<string, unknown>>): Set<string> {
   const found = new Set<string>()

@@ -1,7 +1,7 @@
 import type { Account } from '../../accounts/account.ts'
 import type { Changes, Claim } from '../../engine/store.ts'
 import { type Instant, toInstant } from '../../instant.ts'
-import { claimedKeys, claimRows, type KeyClaim } from '../claimed-keys.ts'
+import { claimedKeys, claimRows } from '../claimed-keys.ts'
 import type { Question } from '../flights.ts'
 import { arraysIn, type Columns, rowsAs, rowsIn } from '../row-source.ts'
 import { utc } from '../rows.ts'
@@ -47,7 +47,7 @@ export function confirmAndWrite(batch: JudgedBatch): Question<Instant, FlightVal
 function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlStatement<FlightValue> {
   const { accounts: left, journals } = gather(changes.effects)
   const values: FlightValue[] = [bookId, claims.size + accounts.length]
-  const claimed = claimedKeys(rowsIn(values, claimRows(claimsOf(claims, changes)), binary))
+  const claimed = claimedKeys(rowsIn(values, claimRows(finalClaims(claims, changes)), binary))
   const steps = accounts.map((account) => ({ account, after: left.get(account.code) ?? account }))
   const confirming = `${claimed},\n${confirm(arraysIn(values, rowsAs('step', stepColumns, steps)))}`
   // Every journal may have been refused.
@@ -66,12 +66,12 @@ function statementFor({ bookId, claims, accounts, changes }: JudgedBatch): SqlSt
 /** A batch is judged on what is remembered only where its rows can be sent so. */
 const binary = { carryBytes: true }
 
-function claimsOf(claims: JudgedBatch['claims'], { reclaimed }: Changes): KeyClaim[] {
-  const isFinal = reclaimed.length === 0
-  const final = isFinal
-    ? claims
-    : new Map([...claims, ...reclaimed.map((claim) => [claim.key, claim] as const)])
-  return Array.from(final, ([key, { request, journal }]) => ({ key, request, journal }))
+/** A key that is claimed anew in its own batch is claimed once, for its last request. */
+function finalClaims(claims: JudgedBatch['claims'], { reclaimed }: Changes): JudgedBatch['claims'] {
+  if (reclaimed.length === 0) return claims
+  const final = new Map(claims)
+  for (const claim of reclaimed) final.set(claim.key, claim)
+  return final
 }
 
 interface Step {

@@ -5,6 +5,8 @@ import type { Call } from './call.ts'
 export interface Batch {
   readonly calls: readonly Call[]
   readonly size: number
+  /** What they need, where that matters to others. */
+  readonly names: ReadonlySet<string>
   /** The batch it follows, as long as that one is not over. */
   behind: Batch | undefined
   /** Once it has left and another can follow it. */

@@ -36,10 +36,14 @@ export class Call {
       () => this.fail(this.#late('deadline_exceeded', 'No answer came before the deadline.')),
       waitMs,
     )
+    if (signal !== undefined) this.#heed(signal)
+  }
+
+  #heed(signal: AbortSignal): void {
     const onAbort = (): void => this.fail(this.#late('aborted', 'The caller gave up.'))
-    if (signal?.aborted === true) onAbort()
-    signal?.addEventListener('abort', onAbort, { once: true })
-    const forget = (): void => signal?.removeEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    const forget = (): void => signal.removeEventListener('abort', onAbort)
     this.answered.then(forget, forget)
   }
 

@@ -14,10 +14,11 @@ export interface Terms {
   isLeftToFollow(call: Call): boolean
 }
 
-/** The calls of a batch, and those that stay of the ones that were looked at. */
+/** The calls of a batch and what they need, and those that stay of the ones that were looked at. */
 export interface Choice {
   readonly calls: readonly Call[]
   readonly commands: number
+  readonly needed: ReadonlySet<string>
   readonly kept: readonly Call[]
   readonly looked: number
 }
@@ -50,7 +51,7 @@ export function chooseBatch(waiting: readonly Call[], terms: Terms): Choice {
     for (const name of names) theirs.add(name)
     if (isTaken) commands += call.size
   }
-  return { calls, commands, kept, looked }
+  return { calls, commands, needed, kept, looked }
 }
 
 function overlap(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

@@ -1,8 +1,8 @@
 import type { Ahead } from '../engine/store.ts'
 import { type Batch, sizeOf } from './batch.ts'
 import type { Call } from './call.ts'
-import { chooseBatch } from './choose-batch.ts'
-import { NamesInUse } from './names-in-use.ts'
+import { type Choice, chooseBatch } from './choose-batch.ts'
+import { UnderWay } from './under-way.ts'
 
 export interface LaneSettings {
   /** Commands in one batch. */
@@ -38,8 +38,7 @@ export class Lane {
   readonly #run: RunBatch
   readonly #waiting: Call[] = []
   readonly #idle: (() => void)[] = []
-  readonly #underWay = new Set<Batch>()
-  readonly #inUse = new NamesInUse()
+  readonly #underWay = new UnderWay()
   /** Whether the last batch could be followed; then the next is expected to, and leaves something for another. */
   #couldBeFollowed = false
   #isScheduled = false
@@ -94,16 +93,16 @@ export class Lane {
 
   #depart(): void {
     while (this.#inFlight < this.#settings.mostInFlight) {
-      const calls = this.#take()
-      if (calls.length === 0) break
-      this.#send(calls)
+      const choice = this.#take()
+      if (choice === undefined) break
+      this.#send(choice)
     }
-    for (const batch of [...this.#underWay]) {
+    for (const batch of this.#underWay) {
       if (batch.isFollowed || batch.ahead?.canBeFollowed !== true || !this.#isShared) continue
-      const calls = this.#take(batch)
-      if (calls.length === 0) continue
+      const choice = this.#take(batch)
+      if (choice === undefined) continue
       batch.isFollowed = true
-      this.#send(calls, batch)
+      this.#send(choice, batch)
     }
     if (this.isIdle) for (const tell of this.#idle.splice(0)) tell()
   }
@@ -114,18 +113,15 @@ export class Lane {
     return inFlight
   }
 
-  #send(calls: readonly Call[], behind?: Batch): void {
-    const batch: Batch = { calls, size: sizeOf(calls), behind, ahead: undefined, isFollowed: false }
+  #send({ calls, commands: size, needed: names }: Choice, behind?: Batch): void {
+    const batch: Batch = { calls, size, names, behind, ahead: undefined, isFollowed: false }
     this.#underWay.add(batch)
-    if (this.#isShared) this.#inUse.add(batch)
     const onDeparted = (ahead: Ahead): void => {
       batch.ahead = ahead
       this.#schedule()
     }
     void this.#run(calls, { behind: behind?.ahead, onDeparted }).then((left) => {
-      this.#underWay.delete(batch)
-      if (this.#isShared) this.#inUse.remove(batch)
-      for (const other of this.#underWay) if (other.behind === batch) other.behind = undefined
+      this.#underWay.remove(batch)
       this.#couldBeFollowed = batch.ahead !== undefined
       // They came before all that wait for what they need.
       this.#waiting.unshift(...left)
@@ -133,18 +129,19 @@ export class Lane {
     })
   }
 
-  /** The next calls in order, or none where they are not enough for a batch yet. */
-  #take(behind?: Batch): readonly Call[] {
-    const { calls, commands, kept, looked } = chooseBatch(this.#waiting, {
+  /** The next calls in order, if they are enough for a batch. */
+  #take(behind?: Batch): Choice | undefined {
+    const choice = chooseBatch(this.#waiting, {
       share: this.#share(),
       mostCommands: this.#settings.mostCommands,
       namesOf: (call) => (this.#isShared ? call.names : none),
-      isFree: (call) => !this.#isShared || this.#inUse.areFreeFor(call, behind),
+      isFree: (call) => !this.#isShared || this.#underWay.areFreeFor(call, behind),
       isLeftToFollow: ({ postsIn }) => this.#couldBeFollowed && postsIn !== undefined,
     })
-    if (commands < this.#least(behind)) return []
+    const { calls, commands, kept, looked } = choice
+    if (commands < this.#least(behind)) return undefined
     this.#waiting.splice(0, looked, ...kept)
-    return calls
+    return calls.length > 0 ? choice : undefined
   }
 
   /** Commands that make a batch. One that follows is half as large as the one ahead, or sizes would swing to and fro. */

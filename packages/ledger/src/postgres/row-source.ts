@@ -37,9 +37,15 @@ export function rowsIn(values: FlightValue[], rows: Rows, { carryBytes }: { carr
   return carryBytes ? rowsInArrays(values, rows) : rowsInJson(values, rows)
 }
 
-function rowsInArrays(values: FlightValue[], rows: Rows): string {
-  const names = rows.columns.map(({ name }) => name)
-  return `unnest(\n    ${arraysIn(values, rows).join(', ')}\n  ) AS ${rows.alias} (${names.join(', ')})`
+/** What no row has is not sent. The first column always is: it tells how many rows there are. */
+function rowsInArrays(values: FlightValue[], { alias, columns }: Rows): string {
+  const items = columns.map((column, i) => {
+    const { name, type } = column
+    const its = column.values()
+    const isSent = i === 0 || its.some((value) => value !== null && value !== undefined)
+    return `${isSent ? `unnest(${arrayIn(values, type, its)})` : `NULL::${type}`} AS ${name}`
+  })
+  return `(\n    SELECT\n      ${items.join(',\n      ')}\n  ) AS ${alias}`
 }
 
 function rowsInJson(values: FlightValue[], { alias, count, columns }: Rows): string {
@@ -53,11 +59,12 @@ function rowsInJson(values: FlightValue[], { alias, count, columns }: Rows): str
 
 /** Adds rows as arrays, and answers with their parameters. */
 export function arraysIn(values: FlightValue[], { columns }: Rows): string[] {
-  return columns.map((column) => {
-    const { type } = column
-    const items = column.values().map((value) => toColumnValue(type, value))
-    return `$${values.push(binaryArray(type, items))}::${type}[]`
-  })
+  return columns.map((column) => arrayIn(values, column.type, column.values()))
+}
+
+function arrayIn(values: FlightValue[], type: ColumnType, its: readonly unknown[]): string {
+  const items = its.map((value) => toColumnValue(type, value))
+  return `$${values.push(binaryArray(type, items))}::${type}[]`
 }
 
 function toColumnValue(type: ColumnType, value: unknown): ColumnValue {

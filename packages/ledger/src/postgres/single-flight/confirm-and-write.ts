@@ -113,9 +113,12 @@ const confirmed = `locked AS MATERIALIZED (
     account.is_open AND account.version = step.version AND account.posted = step.posted AS is_as_remembered
   FROM wanted
   CROSS JOIN LATERAL (
-    SELECT id, version, posted, steps, becomes
-    FROM unnest(wanted.ids, wanted.versions, wanted.posted, wanted.steps, wanted.becomes)
-      AS remembered (id, version, posted, steps, becomes)
+    SELECT
+      unnest(wanted.ids) AS id,
+      unnest(wanted.versions) AS version,
+      unnest(wanted.posted) AS posted,
+      unnest(wanted.steps) AS steps,
+      unnest(wanted.becomes) AS becomes
     ORDER BY id
   ) AS step
   LEFT JOIN LATERAL (

@@ -20,6 +20,7 @@ export interface Database {
 const durable = {
   shared_buffers: '2GB',
   max_wal_size: '16GB',
+  min_wal_size: '4GB',
   checkpoint_timeout: '30min',
   max_connections: '200',
 }
@@ -29,6 +30,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const given = process.env['DATABASE_URL']
   const own = given === undefined ? await startPostgres({ durable: true, settings: durable }) : undefined
   const url = given ?? own?.url ?? ''
+  if (own !== undefined) await useUpWal(url)
   const { version, settings } = await readSettings(url)
   const open: Database[] = []
   return {
@@ -45,6 +47,25 @@ export async function startBenchServer(): Promise<BenchServer> {
       await own?.stop()
     },
   }
+}
+
+/**
+ * A server that has been up for a while writes into WAL files that it has used before. A fresh one makes each of them, 16 MB of
+ * zeros and a flush, while whoever needs it waits. So it is given as many used ones as a workload needs.
+ */
+async function useUpWal(url: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(`
+DO $$
+BEGIN
+  FOR n IN 1..192 LOOP
+    PERFORM pg_logical_emit_message(false, 'bench', ''), pg_switch_wal();
+  END LOOP;
+END
+$$`)
+  await client.query('CHECKPOINT')
+  await client.end()
 }
 
 export function databaseAt(url: string): Database {
@@ -79,7 +100,7 @@ async function readSettings(url: string): Promise<Pick<BenchServer, 'version' | 
      FROM pg_settings
      WHERE name IN (
        'server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method',
-       'shared_buffers', 'max_wal_size', 'checkpoint_timeout'
+       'shared_buffers', 'max_wal_size', 'min_wal_size', 'checkpoint_timeout'
      )
      ORDER BY name`,
   )

@@ -2,8 +2,6 @@
 export const schemaGuards: Readonly<Record<string, string>> = {
   'constraint account_book_fkey on ledger.account':
     '275a2de11df4b5be5b86afe545b34247',
-  'constraint account_closed_empty on ledger.account':
-    'd2903256528be33b6f0a4104b2c5e099',
   'constraint account_code_key on ledger.account':
     '3d2e244274499a9978b0ad8b2a5ebe38',
   'constraint account_floor_kept on ledger.account':
@@ -12,14 +10,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     '454726509957c9d256f7cad0603a4865',
   'constraint account_pkey on ledger.account':
     '655637d3071510ae5ad70c0317eeb7ea',
-  'constraint account_posted_number on ledger.account':
-    '3c5bb95481f486246a9b9298eff1d688',
-  'constraint account_status_known on ledger.account':
-    '7016b7552df7473a1a0f3f3e836a9cbf',
-  'constraint account_time_order on ledger.account':
-    '3822cc246f437ad22b1ee01a60334107',
-  'constraint account_version_counts on ledger.account':
-    '48046da203d8db05721443501c8d7ec3',
   'constraint audit_record_operation_list on wallet.audit_record':
     'c7e663625ce1126aacf8cef309c256ab',
   'constraint audit_record_pkey on wallet.audit_record':
@@ -110,20 +100,10 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'edde5cef2fb9a44df98865e467ed9893',
   'constraint domain_event_type_form on wallet.domain_event':
     '40ff096f1d9e5592fa2541a212f70d8a',
-  'constraint entry_amount_positive on ledger.entry':
-    '8be7492f77baad8789b0ea8c82a8fc18',
-  'constraint entry_held_sign on ledger.entry':
-    '454726509957c9d256f7cad0603a4865',
   'constraint entry_line_key on ledger.entry':
     'a98ef167e8ffa86c2ef4ab2bf37bac1a',
   'constraint entry_pkey on ledger.entry':
     '7c35b535a901aa1bddc745f45c6455ef',
-  'constraint entry_posted_number on ledger.entry':
-    '3c5bb95481f486246a9b9298eff1d688',
-  'constraint entry_side_known on ledger.entry':
-    'd7bbd0033b3175f0141a9d38128c978b',
-  'constraint entry_version_counts on ledger.entry':
-    '130f5b46bb99b213b4b8d7d8ad8b7aed',
   'constraint fraud_alert_currency_form on wallet.fraud_alert':
     '913e93f6d2d0006d429ff3c48b3aad54',
   'constraint fraud_alert_once_key on wallet.fraud_alert':
@@ -172,14 +152,6 @@ export const schemaGuards: Readonly<Record<string, string>> = {
     'ec1510ac6893c4ab489a64b5e4a23bf3',
   'constraint job_retry_tenant_fkey on wallet.job_retry':
     'edde5cef2fb9a44df98865e467ed9893',
-  'constraint journal_entry_count on ledger.journal':
-    'e951a147c35df77f5f0d073b7d01b702',
-  'constraint journal_kind_form on ledger.journal':
-    '3bcbc05ca0b913f293e838d767c59ee9',
-  'constraint journal_metadata_form on ledger.journal':
-    '2fe4a4ce685ef56678c9a67d39d90f93',
-  'constraint journal_origin on ledger.journal':
-    'a0c45466fbcb3f91c80e6ce8cf67fbc4',
   'constraint journal_pkey on ledger.journal':
     '655637d3071510ae5ad70c0317eeb7ea',
   'constraint key_length on ledger.key':
@@ -547,9 +519,9 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_endowment()':
     '37cd33678de0c5a2cc37ef3651c2a952',
   'function ledger.refuse_ill_defined_account()':
-    '7cfbb4d8622cee1129b716e48edab063',
+    '12c5a90d6d56970a15869513d6a8071f',
   'function ledger.refuse_journal_without_entries()':
-    '03e47d2cfb901b42863329aa5a89ba9a',
+    'ccf4c77a03eead42f2828727d33512ff',
   'function ledger.refuse_missing_rows(what text, expected bigint, counted bigint)':
     '6246dcfba3665e9eea72d71d42d91ba0',
   'function ledger.refuse_redefinition()':
@@ -559,11 +531,11 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_second_outcome()':
     '2e548399bd99fc2a7478fa3439a94520',
   'function ledger.refuse_unbalanced_entries()':
-    'dd79248badda66a4e5efca24529e1c26',
+    '9fd2c4aa83ebd8e49c4a15137a41d923',
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
-    '0a63c4f1eb43f7f18afe2b9a9f89550a',
+    '4ea11dbe1ac2dac66129c92ba3a161ec',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':

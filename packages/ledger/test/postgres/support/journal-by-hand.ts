@@ -1,6 +1,7 @@
 const asItShouldBe = {
   id: '01900000-0000-7000-8000-000000000001',
   ofEntries: '01900000-0000-7000-8000-000000000001',
+  kind: "'gift'",
   says: '2',
   reference: 'NULL',
   reverses: 'NULL',
@@ -34,7 +35,7 @@ journals AS (
   INSERT INTO ledger.journal (
     book_id, id, key, kind, reference, reverses, effective_at, recorded_at, entry_count, batch, position, ${its.extraColumn}
   )
-  VALUES (1, '${its.id}', 'by hand', 'gift', ${its.reference}, ${its.reverses}, now(), now(), ${its.says}, 1, 0, ${its.extraValue})
+  VALUES (1, '${its.id}', 'by hand', ${its.kind}, ${its.reference}, ${its.reverses}, now(), now(), ${its.says}, 1, 0, ${its.extraValue})
 )
 INSERT INTO ledger.entry (book_id, account_id, version, journal_id, side, line, amount, posted, held)
 SELECT 1, id, ${its.version}, '${its.ofEntries}'::uuid, '${its.debitSide}', 1, ${its.debitAmount}::numeric, ${its.postedAfter}, held

@@ -1,3 +1,4 @@
+import { crowdedJournal, shortBehindTwoCurrencies } from './crowded-by-hand.ts'
 import { journalByHand } from './journal-by-hand.ts'
 
 /** What somebody tries, the SQL of it, and what PostgreSQL says: an SQLSTATE, or the constraint that is broken. */
@@ -83,6 +84,7 @@ JOIN ledger.book ON book.code = 'other'`,
   ['post more than was debited', journalByHand({ debitAmount: '99' }), notWhole],
   ['post two debits', journalByHand({ creditSide: 'debit' }), notWhole],
   ['post fewer entries than a journal says', journalByHand({ says: '3' }), notWhole],
+  ['post fewer, beside a journal in two currencies', shortBehindTwoCurrencies, notWhole],
   ['leave out a line', journalByHand({ creditLine: '3' }), notWhole],
   [
     'post entries of no journal',
@@ -115,6 +117,36 @@ JOIN ledger.book ON book.code = 'other'`,
     { constraint: 'entry_amount_positive' },
   ],
   ['post on a third side', journalByHand({ debitSide: 'left' }), { constraint: 'entry_side_known' }],
+  [
+    'post under a version from before the first',
+    journalByHand({ version: '-1', counted: 'false' }),
+    { constraint: 'entry_version_counts' },
+  ],
+  [
+    'post of a kind that is no name',
+    journalByHand({ kind: "'A gift'" }),
+    { constraint: 'journal_kind_form' },
+  ],
+  [
+    'post of a kind that is too long',
+    journalByHand({ kind: "repeat('a', 65)" }),
+    { constraint: 'journal_kind_form' },
+  ],
+  ['post 1,001 entries at once', crowdedJournal, { constraint: 'journal_entry_count' }],
+  [
+    'write a list on a journal',
+    journalByHand({ extraColumn: 'metadata', extraValue: "'[]'" }),
+    { constraint: 'journal_metadata_form' },
+  ],
+  [
+    'reverse and capture at once',
+    journalByHand({
+      reverses: "(SELECT id FROM ledger.journal WHERE key = 'back')",
+      extraColumn: 'captures',
+      extraValue: "(SELECT id FROM ledger.hold WHERE key = 'open')",
+    }),
+    { constraint: 'journal_origin' },
+  ],
   ['post without counting it', journalByHand({ counted: 'false' }), notWhole],
   ['count it on one side only', journalByHand({ counted: "code = 'alice'" }), notWhole],
   [
@@ -164,6 +196,7 @@ WHERE journal_id = (SELECT id FROM ledger.journal WHERE reference = 'birthday')`
       ['scale', '19', 'account_scale_range'],
       ['floor', "'NaN'", 'account_limits_numbers'],
       ['metadata', "'[]'", 'account_metadata_form'],
+      ['changed_at', "now() - interval '1 day'", 'account_time_order'],
     ] as const
   ).map(
     ([column, value, constraint]): Refusal => [
@@ -208,6 +241,11 @@ WHERE journal_id = (SELECT id FROM ledger.journal WHERE reference = 'birthday')`
     'turn back the time of an account',
     "UPDATE ledger.account SET changed_at = changed_at - interval '1 millisecond' WHERE code = 'alice' AND changed_at > opened_at",
     redefined,
+  ],
+  [
+    'give an account a status that there is not',
+    "UPDATE ledger.account SET status = 'gone' WHERE code = 'alice'",
+    { constraint: 'account_status_known' },
   ],
   ['open a closed account', "UPDATE ledger.account SET status = 'open' WHERE code = 'shut'", redefined],
   [
@@ -264,6 +302,11 @@ const redefinitions: readonly (readonly [column: string, value: string])[] = [
 
 /** What the owner of the tables, who has every right, is refused by triggers. */
 export const evenToOwner: readonly Refusal[] = [
+  [
+    'open an account with a status that there is not',
+    openAccount({ status: "'gone'" }),
+    { constraint: 'account_status_known' },
+  ],
   ...['journal', 'entry', 'hold_event'].flatMap((table): Refusal[] => [
     [
       `change a ${table}`,
@@ -291,8 +334,16 @@ export const evenToOwner: readonly Refusal[] = [
 ]
 
 function openAccount(wrong: Readonly<Record<string, string>>): string {
-  const columns = { code: "'new'", type: "'asset'", currency: "'ZAR'", scale: '2', ...wrong }
+  const right = {
+    code: "'new'",
+    type: "'asset'",
+    currency: "'ZAR'",
+    scale: '2',
+    opened_at: 'now()',
+    changed_at: 'now()',
+  }
+  const columns = { ...right, ...wrong }
   return `
-INSERT INTO ledger.account (book_id, id, ${Object.keys(columns).join(', ')}, opened_at, changed_at)
-VALUES (1, gen_random_uuid(), ${Object.values(columns).join(', ')}, now(), now())`
+INSERT INTO ledger.account (book_id, id, ${Object.keys(columns).join(', ')})
+VALUES (1, gen_random_uuid(), ${Object.values(columns).join(', ')})`
 }

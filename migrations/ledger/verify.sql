@@ -149,6 +149,18 @@ slice AS MATERIALIZED (
         (account.posted - account.held)::text
       ),
       (
+        'I6',
+        'status of account ' || account.code,
+        CASE WHEN account.status IN ('open', 'frozen', 'closed') THEN account.status ELSE 'open, frozen or closed' END,
+        account.status
+      ),
+      (
+        'I6',
+        'what is in closed account ' || account.code,
+        'nothing',
+        CASE WHEN account.status = 'closed' AND (account.posted <> 0 OR account.held <> 0) THEN 'something' ELSE 'nothing' END
+      ),
+      (
         'I11',
         'last standing of account ' || account.code,
         CASE

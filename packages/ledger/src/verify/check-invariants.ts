@@ -11,6 +11,7 @@ import { findRowsOfRejected } from './rejected-keys.ts'
 import { findWrongKeys } from './remembered-keys.ts'
 import { findWrongReversals } from './reversals.ts'
 import { findBrokenBalances } from './running-balances.ts'
+import { findWrongStatuses } from './statuses.ts'
 import { findWrongTrialBalance } from './trial-balance.ts'
 
 /** Checks every invariant of a book that its contents can show: I1 to I9, I11 and I12. It finds, and never repairs. */
@@ -22,6 +23,7 @@ export function checkInvariants(contents: BookContents): Finding[] {
     ...findWrongHeld(contents),
     ...findWrongHolds(contents),
     ...findBelowFloor(contents),
+    ...findWrongStatuses(contents),
     ...findWrongKeys(contents),
     ...findUnaskedJournals(contents),
     ...findRowsOfRejected(contents),

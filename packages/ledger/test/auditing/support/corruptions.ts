@@ -56,6 +56,48 @@ export const corruptions: readonly Corruption[] = [
     seenBy: both,
   },
   {
+    what: 'both entries of a journal turned into their opposites, less than nothing',
+    sql: `UPDATE ledger.entry SET amount = -amount, side = CASE side WHEN 'debit' THEN 'credit' ELSE 'debit' END
+          WHERE journal_id = ${journal('payment')}`,
+    seenBy: [],
+  },
+  {
+    what: 'an entry on a third side',
+    sql: `UPDATE ledger.entry SET side = 'left' WHERE journal_id = ${journal('payment')} AND side = 'credit'`,
+    seenBy: [],
+  },
+  {
+    what: 'the kind of a journal, which is no name',
+    sql: `UPDATE ledger.journal SET kind = 'A payment' WHERE key = 'payment'`,
+    seenBy: [],
+  },
+  {
+    what: 'the metadata of a journal, which is a list',
+    sql: `UPDATE ledger.journal SET metadata = '[]' WHERE key = 'payment'`,
+    seenBy: [],
+    isReadable: false,
+  },
+  {
+    what: 'the status of an account, which there is not',
+    sql: `UPDATE ledger.account SET status = 'gone' WHERE code = 'alice'`,
+    seenBy: [],
+  },
+  {
+    what: 'the status of an account, closed with something in it',
+    sql: `UPDATE ledger.account SET status = 'closed' WHERE code = 'alice'`,
+    seenBy: [],
+  },
+  {
+    what: 'when an account was opened, which is after its last change',
+    sql: `UPDATE ledger.account SET opened_at = changed_at + interval '1 day' WHERE code = 'alice'`,
+    seenBy: [],
+  },
+  {
+    what: 'a journal that reverses and captures',
+    sql: `UPDATE ledger.journal SET captures = ${hold('hold 2')} WHERE key = 'reverse'`,
+    seenBy: [],
+  },
+  {
     what: 'a whole journal gone',
     sql: `DELETE FROM ledger.entry WHERE journal_id = ${journal('payment')};
           DELETE FROM ledger.journal WHERE key = 'payment'`,

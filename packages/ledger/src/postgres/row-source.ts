@@ -37,7 +37,10 @@ export function rowsIn(values: FlightValue[], rows: Rows, { carryBytes }: { carr
   return carryBytes ? rowsInArrays(values, rows) : rowsInJson(values, rows)
 }
 
-/** What no row has is not sent. The first column always is: it tells how many rows there are. */
+/**
+ * What no row has is not sent: a journal has no business time of its own as a rule, and each column costs its share. That makes a few
+ * more statements to prepare. The first column is always sent, for it tells how many rows there are.
+ */
 function rowsInArrays(values: FlightValue[], { alias, columns }: Rows): string {
   const items = columns.map((column, i) => {
     const { name, type } = column

@@ -1631,7 +1631,7 @@ EXECUTE FUNCTION ledger.refuse_redefinition();
   {
     id: 12,
     name: 'rules_of_rows',
-    sha256: '8eb2d33b1e459918e4de9e4362d7d1899e2db3a9a6a11a637ccf0bd42d747eb5',
+    sha256: '7570d950e32b655e92d4f3f40b00539153d8e171bcc22b312ed98ec4447daab6',
     sql: `-- Makes a batch cheaper whatever its size. PostgreSQL reads the text of every CHECK of a table for each statement that writes to
 -- it, and runs all of them on each row: an eighth of the server's work on a lone journal. What a row may be is asked by the
 -- triggers that look at it anyway, whose plans a session keeps; a violation has the name that it had. And an account that
@@ -1717,17 +1717,17 @@ BEGIN
       CASE
         WHEN (changed.version, changed.entry_count, changed.held)
           = (before.version + 1, before.entry_count + 1, before.held) THEN coalesce((
-          SELECT
-            entry.posted = changed.posted
-            AND entry.held = changed.held
-            AND changed.posted - before.posted
-              = CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END
-          FROM ledger.entry
-          WHERE entry.book_id = changed.book_id
-            AND entry.account_id = changed.id
-            AND entry.version = changed.version
-          LIMIT 1
-        ), false)
+            SELECT
+              entry.posted = changed.posted
+              AND entry.held = changed.held
+              AND changed.posted - before.posted
+                = CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END
+            FROM ledger.entry
+            WHERE entry.book_id = changed.book_id
+              AND entry.account_id = changed.id
+              AND entry.version = changed.version
+            LIMIT 1
+          ), false)
       END AS is_founded
     FROM new_account AS changed
     JOIN old_account AS before
@@ -1747,53 +1747,53 @@ BEGIN
     WHERE (changed.version, changed.entry_count, changed.held)
        <> (before.version + 1, before.entry_count + 1, before.held)
       AND (
-      SELECT
-        (changed.version, changed.entry_count, changed.posted, changed.held)
-        = (
-          before.version + count(*),
-          before.entry_count + count(*) FILTER (WHERE step.is_entry),
-          before.posted + coalesce(sum(step.posted_by), 0),
-          before.held + coalesce(sum(step.held_by), 0)
-        )
-        AND coalesce(bool_and(
-          step.version = before.version + step.place
-          AND step.posted = before.posted + step.posted_so_far
-          AND step.held = before.held + step.held_so_far
-        ), true)
-      FROM (
         SELECT
-          each.*,
-          row_number() OVER by_version AS place,
-          sum(each.posted_by) OVER by_version AS posted_so_far,
-          sum(each.held_by) OVER by_version AS held_so_far
+          (changed.version, changed.entry_count, changed.posted, changed.held)
+          = (
+            before.version + count(*),
+            before.entry_count + count(*) FILTER (WHERE step.is_entry),
+            before.posted + coalesce(sum(step.posted_by), 0),
+            before.held + coalesce(sum(step.held_by), 0)
+          )
+          AND coalesce(bool_and(
+            step.version = before.version + step.place
+            AND step.posted = before.posted + step.posted_so_far
+            AND step.held = before.held + step.held_so_far
+          ), true)
         FROM (
           SELECT
-            entry.version,
-            entry.posted,
-            entry.held,
-            CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by,
-            0 AS held_by,
-            true AS is_entry
-          FROM ledger.entry
-          WHERE entry.book_id = changed.book_id
-            AND entry.account_id = changed.id
-            AND entry.version > before.version
-          UNION ALL
-          SELECT
-            event.version,
-            event.posted,
-            event.held,
-            0 AS posted_by,
-            CASE event.type WHEN 'placed' THEN event.amount ELSE -event.amount END AS held_by,
-            false AS is_entry
-          FROM ledger.hold_event AS event
-          WHERE event.book_id = changed.book_id
-            AND event.account_id = changed.id
-            AND event.version > before.version
-        ) AS each
-        WINDOW by_version AS (ORDER BY each.version)
-      ) AS step
-    ) IS NOT TRUE;
+            each.*,
+            row_number() OVER by_version AS place,
+            sum(each.posted_by) OVER by_version AS posted_so_far,
+            sum(each.held_by) OVER by_version AS held_so_far
+          FROM (
+            SELECT
+              entry.version,
+              entry.posted,
+              entry.held,
+              CASE WHEN (entry.side = 'debit') = (changed.type IN ('asset', 'expense')) THEN entry.amount ELSE -entry.amount END AS posted_by,
+              0 AS held_by,
+              true AS is_entry
+            FROM ledger.entry
+            WHERE entry.book_id = changed.book_id
+              AND entry.account_id = changed.id
+              AND entry.version > before.version
+            UNION ALL
+            SELECT
+              event.version,
+              event.posted,
+              event.held,
+              0 AS posted_by,
+              CASE event.type WHEN 'placed' THEN event.amount ELSE -event.amount END AS held_by,
+              false AS is_entry
+            FROM ledger.hold_event AS event
+            WHERE event.book_id = changed.book_id
+              AND event.account_id = changed.id
+              AND event.version > before.version
+          ) AS each
+          WINDOW by_version AS (ORDER BY each.version)
+        ) AS step
+      ) IS NOT TRUE;
   END IF;
 
   IF broken IS NOT NULL THEN

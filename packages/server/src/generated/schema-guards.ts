@@ -535,7 +535,7 @@ export const schemaGuards: Readonly<Record<string, string>> = {
   'function ledger.refuse_uncounted_events()':
     'd723bc2e649784324d84bdf7d48a590e',
   'function ledger.refuse_unfounded_totals()':
-    '4ea11dbe1ac2dac66129c92ba3a161ec',
+    'c5b88da33f03aa74baa2549e9422942a',
   'function wallet.audit_view(row_values jsonb, shown text[])':
     '2495e576fd3a6fe428131f276da55cf3',
   'function wallet.end_tokens_of_role_holder()':

@@ -57,14 +57,22 @@ export function handWrittenInFull(pool: Pool): Transfer {
          FOR UPDATE`,
         ['main', lines.map(({ account }) => account)],
       )
-      const after = lines.map(({ account, side, amount }) => {
+      const after = lines.map(({ account, side, amount }, i) => {
         const row = rows.find(({ code }) => code === account)
         if (row === undefined || row.status !== 'open' || row.currency !== request.currency)
           throw new Error(`Account ${account} takes no entry.`)
         const posted = BigInt(row.posted) + (side === 'debit' ? BigInt(amount) : -BigInt(amount))
         if (row.floor !== null && posted - BigInt(row.held) < BigInt(row.floor))
           throw new Error('Too little.')
-        return { id: row.id, posted, held: row.held, version: BigInt(row.version) + 1n }
+        return {
+          id: row.id,
+          version: BigInt(row.version) + 1n,
+          line: i + 1,
+          side,
+          amount,
+          posted,
+          held: row.held,
+        }
       })
       const journal = randomUUID()
       await client.query(
@@ -73,26 +81,19 @@ export function handWrittenInFull(pool: Pool): Transfer {
         [journal, 'main', key, JSON.stringify(request), request.kind, request.description, metadata],
       )
       await client.query(
-        `INSERT INTO entry (account_id, version, journal_id, line, side, amount, posted, held)
-         VALUES ($1, $2, $3, 1, $4, $5, $6, $7), ($8, $9, $3, 2, $10, $11, $12, $13)`,
+        `INSERT INTO entry (journal_id, account_id, version, line, side, amount, posted, held)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8), ($1, $9, $10, $11, $12, $13, $14, $15)`,
         [
-          ...[
-            after[0]?.id,
-            after[0]?.version,
-            journal,
-            lines[0].side,
-            lines[0].amount,
-            after[0]?.posted,
-            after[0]?.held,
-          ],
-          ...[
-            after[1]?.id,
-            after[1]?.version,
-            lines[1].side,
-            lines[1].amount,
-            after[1]?.posted,
-            after[1]?.held,
-          ],
+          journal,
+          ...after.flatMap((entry) => [
+            entry.id,
+            entry.version,
+            entry.line,
+            entry.side,
+            entry.amount,
+            entry.posted,
+            entry.held,
+          ]),
         ],
       )
       for (const { id, posted, version } of after) {

@@ -3,9 +3,9 @@ import type { Pool } from 'pg'
 import type { Database } from '../bench-server.ts'
 
 /**
- * The smallest ledger that a careful Node developer would trust with money: both accounts locked in order, the floor checked, a unique key
- * with the fingerprint of its request, entries with their balances after, totals on the account; one transaction of
- * seven round trips for each transfer. Nine, with a statement for each row, are slower; so this is the better rival. It has no
+ * The smallest ledger that a careful Node developer would trust with money: both accounts locked in order, the floor
+ * checked, a unique key with the fingerprint of its request, entries with their balances after, totals on the account; one
+ * transaction of seven round trips for each transfer. Nine, with a statement for each row, are slower; so this is the better rival. It has no
  * holds, codes, books or feed, and nothing but its own program keeps its journals balanced and as they were.
  */
 export async function setUpHandWritten(database: Database, accounts: number): Promise<void> {

@@ -18,7 +18,7 @@ import {
 import { refundPurchase } from '../world/refunds.ts'
 import { createWebhook, findWebhook, toWireDelivery, updateWebhook } from '../world/webhooks.ts'
 import { wireBalances } from '../world/wire-balances.ts'
-import { bookOf, type World } from '../world/world.ts'
+import { bookOf, companyKeyOf, type World } from '../world/world.ts'
 
 /** One authorised request, as a handler sees it. */
 export type ApiCall = {
@@ -130,7 +130,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     world.webhooks.delete(findWebhook(world, id, isTest).id)
     return { status: 204, body: null }
   }),
-  route('GET', '/api/v1/public_key/', 'publicKey', ({ world }) => ok(world.companyKey.publicPem)),
+  route('GET', '/api/v1/public_key/', 'publicKey', ({ world }) => ok(companyKeyOf(world).publicPem)),
   route('GET', '/api/v1/account/json/balance/', 'balances', ({ world, isTest }) =>
     ok(wireBalances(bookOf(world, { is_test: isTest }))),
   ),

@@ -77,7 +77,6 @@ export type World = {
   }
   /** Where the simulator is reached, such as http://127.0.0.1:4010. Known once it listens. */
   origin: string
-  companyKey: SigningKey
   keyGeneration: number
 }
 
@@ -111,7 +110,6 @@ export function createWorld(settings: WorldSettings): World {
       companyId: random.uuid(),
     },
     origin: '',
-    companyKey: seededKey(`${settings.seed}:company:0`),
     keyGeneration: 0,
   }
   for (const { amount, currency } of settings.funding) {
@@ -148,15 +146,19 @@ export function emit(world: World, event: EventToSend & { isTest: boolean }, suc
     )
     .map((webhook) => ({ id: webhook.wire.id, url: webhook.wire.callback, key: () => webhook.key }))
   if (successCallback !== '') {
-    destinations.push({ id: 'success_callback', url: successCallback, key: () => world.companyKey })
+    destinations.push({ id: 'success_callback', url: successCallback, key: () => companyKeyOf(world) })
   }
   world.deliveries.send(event, destinations)
+}
+
+/** The key that the company signs with at present. It is looked for when it is first needed, which most worlds never do. */
+export function companyKeyOf({ settings, keyGeneration }: World): SigningKey {
+  return seededKey(`${settings.seed}:company:${keyGeneration}`)
 }
 
 /** New keys for the company and for every webhook. What is signed from now on needs them. */
 export function rotateKeys(world: World): void {
   world.keyGeneration += 1
-  world.companyKey = seededKey(`${world.settings.seed}:company:${world.keyGeneration}`)
   for (const webhook of world.webhooks.values()) {
     webhook.key = seededKey(`${world.settings.seed}:webhook:${webhook.wire.id}:${world.keyGeneration}`)
     webhook.wire.public_key = webhook.key.publicPem

@@ -28,6 +28,9 @@ export default defineConfig({
         // Vitest would leave one core to itself, and it needs little: of two cores, one would stand still. More than
         // four would only wait for the one PostgreSQL that they share.
         maxWorkers: Math.min(4, availableParallelism()),
+        // A worker runs one file after the other in one process: to load the house anew for each took a quarter of the time.
+        // So what the tests of a file share is made by `oncePerFile`, and no file is done before it left nothing open.
+        isolate: false,
         // A busy machine is not a failed test. These only end what hangs.
         testTimeout: 60_000,
         hookTimeout: 60_000,

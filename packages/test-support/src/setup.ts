@@ -1,11 +1,10 @@
 import { aroundAll, type RunnerTestSuite } from 'vitest'
 import { closeDatabases, dropDatabases, keepDatabases } from './databases/use-database.ts'
-import { watchResources } from './leaks/watch-resources.ts'
+import { resources } from './leaks/resources.ts'
+import { endFile } from './once-per-file.ts'
 import { configureProperties } from './properties.ts'
 
 configureProperties(process.env)
-
-const resources = watchResources()
 
 // Wrapped around the file rather than hung after it: an `afterAll` of the file that throws would end the chain of
 // hooks, and this is the one that must run then.
@@ -14,7 +13,7 @@ const timeoutMs = 60_000
 aroundAll(async (runFile, {}, file) => {
   await runFile()
 
-  const leaks = [...(await closeDatabases()), ...(await resources.leaks())]
+  const leaks = [...(await endFile()), ...(await closeDatabases()), ...(await resources.leaks())]
   if (leaks.length === 0 && !hasFailed(file)) {
     await dropDatabases()
     return

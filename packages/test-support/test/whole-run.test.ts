@@ -114,6 +114,15 @@ describe('a run of test files that go wrong', () => {
     expect(run.of(file)?.message).toMatch(message)
   })
 
+  it('blames a file for what it left open itself, and no other', () => {
+    const leaking = ['leaks-timer', 'leaks-server', 'leaks-process', 'leaks-session', 'leaks-pooled-client']
+    for (const file of leaking) {
+      const message = run.of(file)?.message ?? ''
+      for (const other of leaking.filter((name) => name !== file)) expect(message).not.toContain(other)
+    }
+    expect(run.of('passes')?.status).toBe('passed')
+  })
+
   it('ends with how many tests were skipped, and why', () => {
     const skipped = run.stderr.slice(run.stderr.indexOf('3 skipped:')).trimEnd().split('\n')
 

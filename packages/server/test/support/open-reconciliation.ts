@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Simulator, startSimulator } from '@evenkeel/revio/simulator'
-import { afterAll } from 'vitest'
+import { startSimulator } from '@evenkeel/revio/simulator'
+import { oncePerFile } from '@evenkeel/test-support'
 import type { Principal } from '../../src/contract/access.ts'
 import { syncDeposit } from '../../src/deposits/deposits.ts'
 import { type RunOutcome, reconcile } from '../../src/reconciliation/reconcile.ts'
@@ -16,19 +16,22 @@ export interface ReconciliationApp extends DepositApp {
   openBreaks(): Promise<string[]>
 }
 
-let simulator: Simulator | undefined
-afterAll(() => simulator?.close())
+const useSimulator = oncePerFile(
+  () =>
+    startSimulator({
+      seed: randomUUID(),
+      virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
+      funding: [],
+    }),
+  (simulator) => simulator.close(),
+)
 
 /**
  * The service with the one provider of the test file. The books of all tenants are compared with what it holds, so the
  * tests of a file share its account, as tenants do.
  */
 export async function openReconciliation(environment: NodeJS.ProcessEnv = {}): Promise<ReconciliationApp> {
-  simulator ??= await startSimulator({
-    seed: randomUUID(),
-    virtualClockFrom: new Date('2026-01-01T00:00:00Z'),
-    funding: [],
-  })
+  const simulator = await useSimulator()
   const service = await openDeposits({ simulator, tenant: 'default', environment })
   const neverStops = new AbortController()
   const app: ReconciliationApp = {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type TestDatabase, useDatabase } from '@evenkeel/test-support'
+import { oncePerFile, type TestDatabase, useDatabase } from '@evenkeel/test-support'
 import { escapeIdentifier } from 'pg'
-import { afterAll } from 'vitest'
 import { grantRights } from '../../scripts/grant-rights.ts'
 import { walletSchema } from './wallet-schema.ts'
 
@@ -12,13 +11,7 @@ export interface ServiceRoles {
   readonly auditor: { readonly role: string; readonly url: string }
 }
 
-let made: Promise<ServiceRoles> | undefined
-
-/** Made once for a test file. */
-export function useServiceRoles(): Promise<ServiceRoles> {
-  made ??= makeRoles()
-  return made
-}
+export const useServiceRoles: () => Promise<ServiceRoles> = oncePerFile(makeRoles, dropRoles)
 
 async function makeRoles(): Promise<ServiceRoles> {
   const database = await useDatabase(walletSchema)
@@ -38,12 +31,10 @@ async function makeRoles(): Promise<ServiceRoles> {
   return { database, application, auditor }
 }
 
-// They belong to the server, not to the database, so they do not go with it.
-afterAll(async () => {
-  if (made === undefined) return
-  const { database, application, auditor } = await made
+/** They belong to the server, not to the database, so they do not go with it. */
+async function dropRoles({ database, application, auditor }: ServiceRoles): Promise<void> {
   for (const { role } of [application, auditor]) {
     await database.pool.query(`DROP OWNED BY ${escapeIdentifier(role)}`)
     await database.pool.query(`DROP ROLE ${escapeIdentifier(role)}`)
   }
-})
+}

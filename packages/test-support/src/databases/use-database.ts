@@ -42,6 +42,7 @@ export async function freshDatabase(schema?: DatabaseSchema): Promise<TestDataba
 
 /** Closes every database of the file and names what its tests left connected. */
 export async function closeDatabases(): Promise<string[]> {
+  ofThisFile.clear()
   if (opened.length === 0) return []
   const { url } = await postgres()
   const left = await Promise.all(opened.map((database) => database.close()))
@@ -57,7 +58,7 @@ export async function dropDatabases(): Promise<void> {
   if (opened.length === 0) return
   const { url } = await postgres()
   await asAdministrator(url, async (client) => {
-    for (const { name } of opened) await dropDatabase(client, name)
+    for (const { name } of opened.splice(0)) await dropDatabase(client, name)
   })
 }
 
@@ -65,11 +66,12 @@ export async function dropDatabases(): Promise<void> {
 export async function keepDatabases(): Promise<string[]> {
   if (opened.length === 0) return []
   const { url, howToConnect } = await postgres()
+  const kept = opened.splice(0)
   await asAdministrator(url, async (client) => {
-    for (const { name } of opened) await keepDatabase(client, name)
+    for (const { name } of kept) await keepDatabase(client, name)
   })
   return [
-    ...opened.map((database) => `Kept until the next run: psql '${withoutPassword(database.url)}'`),
+    ...kept.map((database) => `Kept until the next run: psql '${withoutPassword(database.url)}'`),
     howToConnect,
   ]
 }

@@ -27,7 +27,7 @@ interface Resource {
 }
 
 /**
- * Watches what is opened from now on; `leaks()` says what of it is still there, and where it was opened. Something that
+ * Watches what is opened from now on; `leaks()` says once what of it is still there, and where it was opened. Something that
  * does not keep the process alive (a timer after `unref`) is no leak, except a child process: that lives on alone.
  */
 export function watchResources(): { leaks(): Promise<string[]> } {
@@ -46,6 +46,8 @@ export function watchResources(): { leaks(): Promise<string[]> } {
         await pause(5, undefined, { ref: false })
         left = describe(open.values())
       }
+      // The next file of this process is not to be told of them again.
+      if (left.length > 0) open.clear()
       return left
     },
   }

@@ -8,8 +8,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   ssr: { resolve: { conditions: ['@evenkeel/source', 'node'] } },
   test: {
-    // The files mostly wait for what they left open to go away.
-    maxWorkers: 5,
+    // One after the other in two processes, so that each could be blamed for what another left open.
+    isolate: false,
+    maxWorkers: 2,
     include: ['*.fixture.ts'],
     globalSetup: source('global-setup.ts'),
     setupFiles: [source('setup.ts')],

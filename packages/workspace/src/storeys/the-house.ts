@@ -157,8 +157,16 @@ export const theHouse: House = {
       testsImport: [],
       storeys: [
         {
-          about: 'waiting, clocks, races, samples, foreign data',
-          rooms: ['wait-for', 'fake-clock', 'race', 'properties', 'test-data', 'skipped-tests'],
+          about: 'waiting, clocks, races, samples, foreign data, what the tests of a file share',
+          rooms: [
+            'wait-for',
+            'fake-clock',
+            'race',
+            'properties',
+            'test-data',
+            'skipped-tests',
+            'once-per-file',
+          ],
         },
         {
           about: 'which PostgreSQL a run gets, what a file leaves behind, a bad network',

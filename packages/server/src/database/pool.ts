@@ -84,7 +84,9 @@ export function createMigrationPool(databaseUrl: string, logger: Logger): Pool {
  */
 function watched(pool: Pool, logger: Logger): Pool {
   pool.on('connect', (client) => {
-    client.on('error', (error) => logger.warn({ err: error }, 'a database connection broke'))
+    // PostgreSQL says why it ends a session, and then the socket closes: two events of one loss.
+    client.once('error', (error) => logger.warn({ err: error }, 'a database connection broke'))
+    client.on('error', () => undefined)
   })
   return pool.on('error', () => undefined)
 }

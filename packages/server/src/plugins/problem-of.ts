@@ -138,7 +138,12 @@ const connectionLosses = new Set([
   '57P03',
   '53300',
 ])
-const lossMessages = ['timeout exceeded when trying to connect', 'Connection terminated']
+const lossMessages = [
+  'timeout exceeded when trying to connect',
+  'Connection terminated',
+  // Said of every question after the one that found out, the ROLLBACK of its transaction included.
+  'Client has encountered a connection error',
+]
 
 function isConnectionLoss(error: unknown, code: string): boolean {
   if (!(error instanceof Error)) return false

@@ -2,8 +2,10 @@ import type { Pool } from 'pg'
 import type { Config } from '../config/config-schema.ts'
 import { withoutSecret } from '../config/describe-config.ts'
 import { findDrift } from '../database/find-drift.ts'
+import { findExcessPower } from '../database/find-excess-power.ts'
 import { findUnsafeSettings } from '../database/find-unsafe-settings.ts'
 import { findMigrationObstacles, isNewerThanCode } from '../database/migrate.ts'
+import type { Logger } from '../observability/logger.ts'
 import { exitCodes } from './exit-codes.ts'
 import { StartError } from './start-error.ts'
 
@@ -39,6 +41,16 @@ export async function checkMigrations(pool: Pool): Promise<void> {
     ? ''
     : ' Run "evenkeel-server migrate" with the same DATABASE_URL, as a role that may create tables, then start again.'
   throw new StartError(exitCodes.migrationsDiffer, `${reasons}${advice}`)
+}
+
+/** Warns of a role that could do to the books what nobody may. Not refused: who tries the service out has one role. */
+export async function warnOfPower(pool: Pool, logger: Logger): Promise<void> {
+  const power = await findExcessPower(pool)
+  if (power === undefined) return
+  logger.warn(
+    { role: power.role },
+    `the role that DATABASE_URL names ${power.why}. Let the service connect as a role of its own, with the rights that migrations/ledger/roles.sql and migrations/wallet/roles.sql give it`,
+  )
 }
 
 /**

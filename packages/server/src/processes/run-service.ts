@@ -2,7 +2,7 @@ import type { Config } from '../config/config-schema.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createDependencies, type Dependencies } from '../dependencies.ts'
 import { createLogger } from '../observability/logger.ts'
-import { checkConnection, checkMigrations, checkSafety } from './check-database.ts'
+import { checkConnection, checkMigrations, checkSafety, warnOfPower } from './check-database.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { startMetrics } from './metrics-part.ts'
 import { refuseDemoKeys } from './refuse-demo-keys.ts'
@@ -37,6 +37,7 @@ export async function runService(
         await checkConnection(dependencies.database.probePool, config.databaseUrl)
         await checkMigrations(dependencies.database.probePool)
         await checkSafety(dependencies.database.probePool, config)
+        await warnOfPower(dependencies.database.probePool, logger)
         const { metricsPort: port, host } = config
         if (port !== undefined) add(await startMetrics(dependencies.metrics, { host, port }))
         await start(add, dependencies)

@@ -35,6 +35,9 @@ it.for(['SIGTERM', 'SIGINT'] as const)('serves until %s, and then ends in order'
   server.child.kill(signal)
 
   expect(ready).toBe(200)
+  expect(server.output()).toMatch(
+    /the role that DATABASE_URL names (is a superuser|owns tables of ledger and wallet)/,
+  )
   expect(await server.ended).toBe(0)
 })
 

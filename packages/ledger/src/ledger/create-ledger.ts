@@ -3,11 +3,12 @@ import type { GroupCommitSettings } from '../batching/group-commit-settings.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createIds } from '../ids.ts'
 import { type CurrencyTable, isoCurrencies } from '../money/currency-table.ts'
+import type { Isolation } from '../postgres/begin.ts'
 import { BookIds } from '../postgres/book-ids.ts'
 import { fromPgPool, type PgOptions, type PgPool } from '../postgres/from-pg.ts'
 import { HostTransaction, hostReads } from '../postgres/host-transaction.ts'
 import { ownReads } from '../postgres/own-reads.ts'
-import { type Isolation, OwnTransactions } from '../postgres/own-transactions.ts'
+import { OwnTransactions } from '../postgres/own-transactions.ts'
 import { AccountMemory } from '../postgres/single-flight/account-memory.ts'
 import type { SqlConnection } from '../postgres/sql-connection.ts'
 import { postgresReading } from '../reading/postgres/postgres-reading.ts'
@@ -68,7 +69,7 @@ export function createLedger(options: LedgerOptions): PgLedger {
   const books = new BookIds()
 
   const memory = new AccountMemory({ least: options.rememberedAccounts ?? usuallyRemembered })
-  const store = new OwnTransactions(connections, isolation, books, memory)
+  const store = new OwnTransactions({ connections, isolation, books, memory })
   const groupCommit = new GroupCommit(store, context, options.groupCommit)
 
   const own = new Ledger({

@@ -15,6 +15,7 @@ export interface Question<T, Value = SqlValue> {
  */
 export class Flights {
   #connection: SqlConnection
+  #hasDeparted = false
   #boarding: { readonly statement: SqlStatement<FlightValue>; readonly take: (result: SqlResult) => void }[] =
     []
 
@@ -25,6 +26,11 @@ export class Flights {
   /** Whether values may be bytes in PostgreSQL's binary form. */
   get carryBytes(): boolean {
     return this.#connection.flight !== undefined
+  }
+
+  /** Whether anything was sent, so that there is something to undo. */
+  get hasDeparted(): boolean {
+    return this.#hasDeparted
   }
 
   /** What is gathered and not sent yet leaves from there. */
@@ -55,6 +61,7 @@ export class Flights {
     const boarded = this.#boarding
     this.#boarding = []
     if (boarded.length === 0) return
+    this.#hasDeparted = true
     const results = await this.#send(boarded.map(({ statement }) => statement))
     for (const [index, { take }] of boarded.entries()) {
       const result = results[index]

@@ -10,6 +10,7 @@ import { emptyBook, PostgresTransaction } from './postgres-transaction.ts'
 import { releaseKeys } from './release-keys.ts'
 import type { AccountMemory } from './single-flight/account-memory.ts'
 import { confirmAndWrite } from './single-flight/confirm-and-write.ts'
+import { Unconfirmed } from './single-flight/unconfirmed.ts'
 import { writeSteps } from './write-steps.ts'
 
 /** What a batch of one book is judged on when nothing is asked for it. */
@@ -75,6 +76,7 @@ export class OwnTransaction implements StoreTransaction {
     }
     this.#left = after(this.#found, changes, ({ code }) => code)
     const { bookId, needs, accounts } = this.#recalled
+    if (trustsReferences(needs.references, changes)) throw new Unconfirmed()
     this.#at = this.#flights.ask(confirmAndWrite({ bookId, claims: needs.claims, accounts, changes }))
     const { remembered, released } = changes
     writeSteps(this.#flights, bookId, null, { ...noSteps, remembered })
@@ -98,7 +100,8 @@ export class OwnTransaction implements StoreTransaction {
 
   /**
    * What the batch can be judged on, if that is accounts alone and the database has nothing else to tell. A hold may have
-   * expired by an instant that is not known yet. That a reference is taken its index tells, and then nothing is written.
+   * expired by an instant that is not known yet. A reference is taken for free: if it is not, its index tells, and nothing is
+   * written. What was accepted with one and is not written after all, no index is asked about.
    */
   #recall(needs: Needs): Recalled | undefined {
     const [first, ...others] = needs
@@ -124,6 +127,18 @@ function after(
   for (const account of found) left.set(nameOf(account), account)
   for (const effect of effects) for (const account of accountsOf(effect)) left.set(nameOf(account), account)
   return left
+}
+
+/**
+ * Whether a command was accepted with its reference and then given up, as the innocent members of an atomic batch that failed
+ * are: it may have been the one to blame.
+ */
+function trustsReferences(references: ReadonlySet<string>, { effects, released }: Changes): boolean {
+  if (references.size === 0 || released.length === 0) return false
+  const written = new Set(
+    effects.map((effect) => effect.type === 'journal-posted' && effect.journal.reference),
+  )
+  return [...references].some((reference) => !written.has(reference))
 }
 
 const noSteps = { accounts: [], journals: [], events: [], accountIds: new Map() }

@@ -185,6 +185,18 @@ describe('what changed behind it', () => {
     await expect(taken).rejects.toMatchObject({ code: 'reference_taken' })
     expect(await posted('alice')).toEqual(zar('5.00'))
   })
+
+  // Its index is only asked about journals that are written, and of this batch none is.
+  it('is a reference that is taken, in an atomic batch of which another member would fail', async () => {
+    await ours.post({ ...paying('o', '1.00', ['bob', 'alice']), reference: 'order:1' })
+    const culprit = { ...paying('culprit', '4.00'), reference: 'order:1' }
+    const innocent = paying('innocent', '3.00')
+
+    const both = ours.post([culprit, innocent], { mode: 'atomic' })
+
+    await expect(both).rejects.toMatchObject({ code: 'reference_taken' })
+    expect(await ours.post(innocent)).toMatchObject({ replayed: false })
+  })
 })
 
 describe('what changes while it waits', () => {

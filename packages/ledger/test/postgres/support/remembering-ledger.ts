@@ -42,7 +42,12 @@ export function rememberingLedger(
   const ids = createIds({ clock, random: systemRandom })
   const submits = Array.from({ length: processes }, () => {
     const memory = new AccountMemory({ least: 1_000, longestRest: 0 })
-    const store = new OwnTransactions(connections, 'read committed', new BookIds(), memory)
+    const store = new OwnTransactions({
+      connections,
+      isolation: 'read committed',
+      books: new BookIds(),
+      memory,
+    })
     if (groupCommit === undefined) return submitTo(store, { ids, currencies })
     const batches = new GroupCommit(noting(store, onFollowing), { ids, currencies }, groupCommit)
     const submit: Submit = (groups, options) =>

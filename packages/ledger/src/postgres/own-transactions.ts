@@ -15,11 +15,11 @@ import { fromSqlError, isTransient } from './sql-errors.ts'
 const mostAttempts = 150
 const longestPauseMs = 200
 
-const isMisremembered = (error: unknown): boolean =>
-  error instanceof Unconfirmed || readSqlError(error).code === missingRows
-
 /** Raised by `ledger.refuse_missing_rows`: an account is not what was remembered, or a key is not new. Nothing was written. */
 const missingRows = 'EK007'
+
+const isMisremembered = (error: unknown): boolean =>
+  error instanceof Unconfirmed || readSqlError(error).code === missingRows
 
 /**
  * The store in transactions of its own.

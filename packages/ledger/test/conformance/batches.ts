@@ -49,6 +49,18 @@ export function batchFacts(open: OpenLedger): void {
       await expect(book.post(culprit)).rejects.toMatchObject({ replayed: true })
     })
 
+    it('remembers the first of two that would be rejected, and not the second', async ({ book, open }) => {
+      const [alice, bob] = [await open({ funded: zar('9.00') }), await open()]
+      const first = payment('p1', transfer(alice, bob, zar('10.00')))
+      const second = payment('p2', transfer(alice, bob, zar('11.00')))
+
+      const both = book.post([first, second], { mode: 'atomic' })
+
+      await expect(both).rejects.toMatchObject({ code: 'insufficient_funds', details: { command: 0 } })
+      await expect(book.post(first)).rejects.toMatchObject({ replayed: true })
+      await expect(book.post(second)).rejects.toMatchObject({ replayed: false })
+    })
+
     it('posts none when one names an unknown account, and remembers none', async ({
       book,
       open,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
 import { expect, inject } from 'vitest'
+import { oncePerFile } from '../once-per-file.ts'
 import { testDatabaseName } from '../postgres/database-names.ts'
 import { askDesk, type PostgresAnswer } from '../postgres/postgres-on-demand.ts'
 import { withDatabase, withoutPassword } from '../postgres/postgres-url.ts'
@@ -11,7 +12,7 @@ import { ensureTemplate } from './template-database.ts'
 import { type OpenDatabase, openDatabase, type TestDatabase } from './test-database.ts'
 
 const opened: OpenDatabase[] = []
-const ofThisFile = new Map<string, Promise<TestDatabase>>()
+const ofThisFile = oncePerFile(async () => new Map<string, Promise<TestDatabase>>())
 
 /**
  * The database of this test file: a clone of the schema's template, dropped when the file passes and kept when it
@@ -19,10 +20,11 @@ const ofThisFile = new Map<string, Promise<TestDatabase>>()
  *
  *     const { pool } = await useDatabase(ledgerSchema)
  */
-export function useDatabase(schema: DatabaseSchema): Promise<TestDatabase> {
+export async function useDatabase(schema: DatabaseSchema): Promise<TestDatabase> {
+  const databases = await ofThisFile()
   const key = `${schema.name} ${schema.fingerprint}`
-  const database = ofThisFile.get(key) ?? freshDatabase(schema)
-  ofThisFile.set(key, database)
+  const database = databases.get(key) ?? freshDatabase(schema)
+  databases.set(key, database)
   return database
 }
 
@@ -42,7 +44,6 @@ export async function freshDatabase(schema?: DatabaseSchema): Promise<TestDataba
 
 /** Closes every database of the file and names what its tests left connected. */
 export async function closeDatabases(): Promise<string[]> {
-  ofThisFile.clear()
   if (opened.length === 0) return []
   const { url } = await postgres()
   const left = await Promise.all(opened.map((database) => database.close()))

@@ -24,7 +24,7 @@ export const journalDefects: readonly Defect[] = [
     file: 'journals/apply-entries.ts',
     find: 'const current = found(after, code)\n    const next = withEntry(current, side, amount.amount, at)',
     replace:
-      'const current = found(before, code)\n    const next = withEntry(found(after, code), side, amount.amount, at)',
+      'const current = findAccount(known, code)\n    const next = withEntry(found(after, code), side, amount.amount, at)',
   },
   {
     what: 'conditions speak of the account before the journal',

@@ -1,5 +1,6 @@
 import { type Book, currency } from '../../src/index.ts'
 import { audit } from '../audit.ts'
+import type { Database } from '../bench-server.ts'
 import { closedLoop } from '../closed-loop.ts'
 import { ourLedger, setUpOurs } from '../contenders/ours.ts'
 import { fillPast } from '../fill-past.ts'
@@ -10,20 +11,18 @@ const entries = 1_000_000
 const page = 50
 /** It is in every journal of the past; the others, `account:2` and those after it, take turns. */
 const hot = 'account:1'
-/** It has ten entries, and had a hold once. */
-const held = 'account:3'
 
 /** Questions about one account with a million entries, whose answers ought to cost what they tell and not what there is. */
 export const reads: Workload = {
   name: 'reads',
   about: 'an account with a million entries, pages of 50; and trial balances over 100,000 accounts',
   async prepare({ server }) {
-    const mine = await server.database('ours_reads')
-    await setUpOurs(mine, accounts + 1)
-    await fillPast(mine.pool(2), { layout: 'hot', journals: entries, accounts })
-    const { book } = ourLedger(mine, { connections: 16 })
-    await holdOnce(book, held)
+    const [{ database: mine, book }, { database: withHold, book: held }] = [
+      await filled('ours_reads'),
+      await filled('ours_reads_held'),
+    ]
     const end = Date.now()
+    await holdTwice(held, hot)
 
     /** Some moment of the past, and never twice the same: nothing is answered from what the last question left. */
     const moment = (): Date => new Date(end - Math.floor(Math.random() * entries * 1_000))
@@ -47,7 +46,10 @@ export const reads: Workload = {
         cell('balance as of a version', () => book.accounts.balance(hot, { version: version() })),
         cell('balance as of a recorded time', recorded),
         cell('balance as of a recorded time, of an account that had a hold', () =>
-          book.accounts.balance(held, { recordedAt: moment() }),
+          held.accounts.balance(hot, { recordedAt: moment() }),
+        ),
+        cell('balance as of a recorded time, of an account with a hold open then', () =>
+          held.accounts.balance(hot, { recordedAt: new Date() }),
         ),
         cell('balance as of a business time', () => book.accounts.balance(hot, { effectiveAt: moment() })),
         cell('newest page of history', newest),
@@ -73,11 +75,22 @@ export const reads: Workload = {
         ...['a version', 'a recorded time', 'a business time'].map((what) =>
           goal(`balance as of ${what}`, 'balance', 0.67, 1),
         ),
-        goal('balance as of a recorded time, of an account that had a hold', 'balance', 0.67, 1),
+        ...['that had a hold', 'with a hold open then'].map((what) =>
+          goal(`balance as of a recorded time, of an account ${what}`, 'balance', 0.67, 1),
+        ),
         goal('deep page of history, by cursor', 'newest page of history', 0.8, 0.95),
         goal('page of a statement by business time', 'page of a statement', 0.67, 1),
       ],
-      audit: () => audit(mine.pool(1)),
+      audit: async () => {
+        for (const database of [mine, withHold]) await audit(database.pool(1))
+      },
+    }
+
+    async function filled(name: string): Promise<{ readonly database: Database; readonly book: Book }> {
+      const database = await server.database(name)
+      await setUpOurs(database, accounts + 1)
+      await fillPast(database.pool(2), { layout: 'hot', journals: entries, accounts })
+      return { database, book: ourLedger(database, { connections: 16 }).book }
     }
   },
 }
@@ -87,9 +100,12 @@ function goal(what: string, against: string, floor: number, most: number): Goal 
   return { what: `${what}: ${against}`, ratio: throughputOf(what, against), floor, goal: most }
 }
 
-async function holdOnce(book: Book, account: string): Promise<void> {
-  const { hold } = await book.holds.place({ key: 'held once', account, amount: currency('ZAR').minor(1n) })
+/** Some is held, and given back; some more stays held. */
+async function holdTwice(book: Book, account: string): Promise<void> {
+  const amount = currency('ZAR').minor(1n)
+  const { hold } = await book.holds.place({ key: 'held once', account, amount })
   await book.holds.void({ key: 'held no more', hold: hold.id })
+  await book.holds.place({ key: 'held to this day', account, amount })
 }
 
 /** Where pages of a long history begin, newest first and then over again. The walk to them is made once, beforehand. */

@@ -5,7 +5,7 @@ import { toInstant } from '../../src/instant.ts'
 import { fromPgPool } from '../../src/pg/index.ts'
 import { ownReads } from '../../src/postgres/own-reads.ts'
 import { PostgresReader } from '../../src/postgres/postgres-reader.ts'
-import { AccountNames } from '../../src/reading/postgres/account-names.ts'
+import { HoldsSeen } from '../../src/reading/postgres/holds-seen.ts'
 import { postgresReadings } from '../../src/reading/postgres/postgres-readings.ts'
 import { recordedAsOf } from '../../src/reading/postgres/recorded-as-of.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
@@ -65,10 +65,12 @@ async function planEveryRead(): Promise<void> {
   const account = { id, code, currency: 'ZAR', normalSide: 'debit' } as const
   await new PostgresReader(connection).account(book, code)
   await readings.accountAtVersion(book, code, 1)
-  const held = new AccountNames()
-  await recordedAsOf(connection, held, { book, code, at })
-  held.add(book, code)
-  await recordedAsOf(connection, held, { book, code, at })
+  const seen = new HoldsSeen()
+  await recordedAsOf(connection, seen, { book, code, at })
+  for (const then of ['none', 'open'] as const) {
+    seen.note(book, code, then)
+    await recordedAsOf(connection, seen, { book, code, at })
+  }
   await readings.effectiveAsOf(book, code, at)
   await readings.recordedPeriod(book, code, {})
   await readings.effectivePeriod(book, code, {})

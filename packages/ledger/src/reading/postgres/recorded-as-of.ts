@@ -4,33 +4,42 @@ import { type AccountRow, accountRow, type HoldRow, holdRow, toAccount, toHold }
 import { lookUpRows, type SqlConnection } from '../../postgres/sql-connection.ts'
 import type { RecordedAsOf } from '../readings.ts'
 import { totalsThen } from '../totals-then.ts'
-import type { AccountNames } from './account-names.ts'
+import type { HoldsSeen, HoldsThen } from './holds-seen.ts'
 import { horizon } from './horizon.ts'
 import { lastEntry, lastStep } from './last-step.ts'
 import { type TotalsRow, toTotals, totalsJson } from './totals-row.ts'
 
 /**
- * An account as of a recorded time, by the statement that its past asks for. One that never had a hold has nothing but entries
- * behind it, and says so itself: as many as its version. Then neither its holds nor their events are looked at, which is half
- * of the tables. Of an account that says otherwise that answer is dropped, and the whole question is asked.
+ * An account as of a recorded time, by the statement that its past asks for: each asks more than the one before it, and tells by
+ * itself if that was enough. If it was not its answer is dropped, and the next is asked.
  *
- * @param held accounts that are known to have had holds, for whom the whole question is asked at once. It is right for
- * every account, so nothing here can be remembered wrongly.
+ * - One that never had a hold has nothing but entries behind it: as many as its version.
+ * - Where no hold was open then, none can have expired by then and be written down later, or not to this day.
+ *
+ * @param seen what the last answers told, so that the statement that is enough is asked at once. Whatever it says, the answer
+ * is right.
  */
 export async function recordedAsOf(
   connection: SqlConnection,
-  held: AccountNames,
+  seen: HoldsSeen,
   { book, code, at }: { readonly book: string; readonly code: string; readonly at: Instant },
 ): Promise<RecordedAsOf | undefined> {
-  if (!held.has(book, code)) {
+  const holds = seen.of(book, code)
+  if (holds === undefined) {
     const [row] = await lookUpRows<EntriesRow>(connection, ofEntriesAlone, [book, code, at])
     if (row === undefined) return undefined
-    const { currency, stood, had_holds, is_final } = row
-    if (!had_holds) return { currency, totals: toTotals(stood), isFinal: is_final }
-    held.add(book, code)
+    if (!row.had_holds) return asWritten(row)
   }
-  const [row] = await lookUpRows<HoldsRow>(connection, ofEntriesAndHolds, [book, code, at])
+  if (holds !== 'open') {
+    const [row] = await lookUpRows<StepsRow>(connection, ofSteps, [book, code, at])
+    if (row === undefined) return undefined
+    const then = holdsIn(row.stood)
+    seen.note(book, code, then)
+    if (then === 'none') return asWritten(row)
+  }
+  const [row] = await lookUpRows<HoldsRow>(connection, ofStepsAndHolds, [book, code, at])
   if (row === undefined) return undefined
+  seen.note(book, code, holdsIn(row.stood))
   const account = toAccount(book, row.account)
   const written = {
     ...{ account, totals: toTotals(row.stood) },
@@ -40,11 +49,22 @@ export async function recordedAsOf(
   return { currency: account.currency, totals: totalsThen(written, at), isFinal: row.is_final }
 }
 
-interface EntriesRow {
+const holdsIn = (stood: TotalsRow | null): HoldsThen => (toTotals(stood).held === 0n ? 'none' : 'open')
+
+const asWritten = ({ currency, stood, is_final }: StepsRow): RecordedAsOf => ({
+  currency,
+  totals: toTotals(stood),
+  isFinal: is_final,
+})
+
+interface StepsRow {
   readonly currency: string
-  readonly had_holds: boolean
   readonly stood: TotalsRow | null
   readonly is_final: boolean
+}
+
+interface EntriesRow extends StepsRow {
+  readonly had_holds: boolean
 }
 
 interface HoldsRow {
@@ -66,6 +86,15 @@ SELECT json_build_object(
 )::text AS row${ofAccount(`
 CROSS JOIN LATERAL (${lastEntry(until)}
 ) AS stood`)}`
+
+const ofSteps = `
+SELECT json_build_object(
+  'currency', account.currency,
+  'stood', ${totalsJson('stood')},
+  'is_final', $3::timestamptz < ${horizon}
+)::text AS row${ofAccount(`
+LEFT JOIN LATERAL (${lastStep(until)}
+) AS stood ON true`)}`
 
 // Whoever writes on an account ends its expired holds first, the earliest first, in the same batch. So those that had
 // expired by then and were written later are the first steps of the next batch, and nothing past it has to be looked at: it
@@ -98,7 +127,7 @@ const lastExpiry = `
   ORDER BY event.version DESC
   LIMIT 1`
 
-const ofEntriesAndHolds = `
+const ofStepsAndHolds = `
 SELECT json_build_object(
   'account', ${accountRow},
   'stood', ${totalsJson('stood')},

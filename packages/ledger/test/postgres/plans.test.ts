@@ -127,8 +127,8 @@ function readsWhatItNames(session: () => ExplainedPool, turn: number): void {
       (main) => main.accounts.balance(customer(25), { recordedAt: halfWay }),
     ],
     [
-      'reads a balance as of a recorded time at which holds were open',
-      (main) => main.accounts.balance(customer(25), { recordedAt: new Date() }),
+      'reads a balance as of a recorded time, of an account that had no hold yet',
+      (main) => main.accounts.balance(`customer:${size}`, { recordedAt: halfWay }),
     ],
     [
       'reads a balance as of a business time',

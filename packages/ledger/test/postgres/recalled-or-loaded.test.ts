@@ -4,13 +4,13 @@ import { expect, it } from 'vitest'
 import {
   type Book,
   createLedger,
-  isLedgerError,
+  type LedgerError,
   type PostedJournal,
   type PostJournal,
   type Written,
 } from '../../src/index.ts'
 import { fromPg } from '../../src/pg/index.ts'
-import { assertInvariants, postgresContents } from '../../src/testing/index.ts'
+import { assertInvariants, postgresContents, refusalOf } from '../../src/testing/index.ts'
 import { ledgerSchema } from '../support/ledger-schema.ts'
 import { openWith, transfer, zar } from './support/pocket-money.ts'
 import { rememberingLedger } from './support/remembering-ledger.ts'
@@ -92,14 +92,14 @@ async function play(book: Book, script: readonly Step[]): Promise<unknown> {
   const used = new Map<number, PostJournal>()
 
   for (const step of script) {
-    if ('behind' in step) told.push(await answerOf(behind.post(journalOf(step.behind))))
+    if ('behind' in step) told.push(await answerOf(() => behind.post(journalOf(step.behind))))
     else told.push(...(await Promise.all(step.calls.map((asked) => ask(book, asked)))))
     const asked = 'behind' in step ? [step.behind] : step.calls.flatMap(({ journals }) => journals)
     for (const each of asked) if (!used.has(each.key)) used.set(each.key, journalOf(each))
   }
 
   const again: unknown[] = []
-  for (const journal of used.values()) again.push(await answerOf(behind.post(journal)))
+  for (const journal of used.values()) again.push(await answerOf(() => behind.post(journal)))
   const left = await Promise.all(
     Object.keys(opening).map(async (code) => (await behind.accounts.balance(code)).posted),
   )
@@ -120,21 +120,20 @@ function journalOf({ key, from, to, rand, reference, ifVersion }: Transfer): Pos
 async function ask(book: Book, { journals, mode }: Asked): Promise<unknown> {
   const posts = journals.map(journalOf)
   const [first] = posts
-  if (mode === 'atomic') return answerOf(book.post(posts, { mode }))
-  if (mode === 'single' && first !== undefined) return answerOf(book.post(first))
+  if (mode === 'atomic') return answerOf(() => book.post(posts, { mode }))
+  if (mode === 'single' && first !== undefined) return answerOf(() => book.post(first))
   const settled = await book.post(posts, { mode: 'independent' })
-  return settled.map((one) => (one.ok ? shownOf(one) : { ...refusalOf(one.error), replayed: one.replayed }))
+  return settled.map((one) => (one.ok ? shownOf(one) : { ...refused(one.error), replayed: one.replayed }))
 }
 
 async function answerOf(
-  posting: Promise<Written<PostedJournal> | readonly Written<PostedJournal>[]>,
+  post: () => Promise<Written<PostedJournal> | readonly Written<PostedJournal>[]>,
 ): Promise<unknown> {
-  try {
-    const written = await posting
-    return [written].flat().map(shownOf)
-  } catch (error) {
-    return refusalOf(error)
-  }
+  let told: unknown
+  const refusal = await refusalOf(async () => {
+    told = [await post()].flat().map(shownOf)
+  })
+  return refusal === undefined ? told : refused(refusal)
 }
 
 const shownOf = ({ journal, balances, replayed }: Written<PostedJournal>): unknown => ({
@@ -144,8 +143,7 @@ const shownOf = ({ journal, balances, replayed }: Written<PostedJournal>): unkno
 })
 
 /** A refusal, without the ids of what is in its way. */
-function refusalOf(error: unknown): Record<string, unknown> {
-  if (!isLedgerError(error)) throw error
+function refused(error: LedgerError): Record<string, unknown> {
   const { command, account, key } = error.details as Record<string, unknown> // Whatever it has of these.
   return { code: error.code, replayed: 'replayed' in error && error.replayed, command, account, key }
 }

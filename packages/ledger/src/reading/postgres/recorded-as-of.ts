@@ -57,32 +57,34 @@ const asWritten = ({ currency, stood, is_final }: StepsRow): RecordedAsOf => ({
   isFinal: is_final,
 })
 
-interface StepsRow {
-  readonly currency: string
+interface ThenRow {
   readonly stood: TotalsRow | null
   readonly is_final: boolean
+}
+
+interface StepsRow extends ThenRow {
+  readonly currency: string
 }
 
 interface EntriesRow extends StepsRow {
   readonly had_holds: boolean
 }
 
-interface HoldsRow {
+interface HoldsRow extends ThenRow {
   readonly account: AccountRow
-  readonly stood: TotalsRow | null
   readonly after_expiries: TotalsRow | null
   readonly unwritten: readonly HoldRow[]
-  readonly is_final: boolean
 }
 
 const until = (time: string): string => `${time} <= $3::timestamptz`
+const isFinal = `$3::timestamptz < ${horizon}`
 
 const ofEntriesAlone = `
 SELECT json_build_object(
   'currency', account.currency,
   'had_holds', account.version <> account.entry_count,
   'stood', ${totalsJson('stood')},
-  'is_final', $3::timestamptz < ${horizon}
+  'is_final', ${isFinal}
 )::text AS row${ofAccount(`
 CROSS JOIN LATERAL (${lastEntry(until)}
 ) AS stood`)}`
@@ -91,7 +93,7 @@ const ofSteps = `
 SELECT json_build_object(
   'currency', account.currency,
   'stood', ${totalsJson('stood')},
-  'is_final', $3::timestamptz < ${horizon}
+  'is_final', ${isFinal}
 )::text AS row${ofAccount(`
 LEFT JOIN LATERAL (${lastStep(until)}
 ) AS stood ON true`)}`
@@ -144,7 +146,7 @@ SELECT json_build_object(
       OFFSET 0
     ) AS hold
   ),
-  'is_final', $3::timestamptz < ${horizon}
+  'is_final', ${isFinal}
 )::text AS row${ofAccount(`
 LEFT JOIN LATERAL (${lastStep(until)}
 ) AS stood ON true
